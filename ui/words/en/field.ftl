@@ -1,0 +1,20 @@
+# What is wrong with a field
+field-error-missing = This answer is still empty.
+field-error-too-long = Too long. At most { $n } letters or digits.
+field-error-too-short = Too short. At least { $n } letters or digits.
+field-error-not-offered = Choose one of the choices offered.
+field-error-character = The sign “{ $what }” cannot be used here.
+field-error-title = Write the name without titles. Remove “{ $what }”.
+field-error-no-date = There is no such date. Check the day, the month and the year.
+field-error-future = This date is still to come. Check the year.
+field-error-too-early = This date is too long ago. Check the year.
+field-error-nik-length = A NIK has 16 digits. You wrote { $n }.
+field-error-nik-digits = A NIK holds digits only. Remove letters and other signs.
+field-error-nik-no-date = Digits 7 to 12 of this NIK are no date of birth. Look at your identity card again.
+field-error-no-email = This e-mail address is not complete. Example: name@example.id
+field-error-no-phone = This is not a telephone number. Example: 0812 3456 7890
+field-error-password-known = This password is easy to guess. Choose another, such as four unrelated words.
+field-error-differs = The two entries differ. Write it once more.
+field-error-code-wrong = This code is wrong or too old. Ask for a new one if you need it.
+field-error-no-passport-number = A passport number has 1 or 2 letters, then 6 or 7 digits. Example: C1234567
+field-error-no-postcode = A postcode has 5 digits.

@@ -1,0 +1,26 @@
+# Head, foot and the trial bar of every page
+frame-skip = Skip to content
+frame-offices = Offices and seats
+frame-other-language = Bahasa Indonesia
+frame-inbox = Messages for you
+frame-unread = unread messages
+frame-account = Account
+frame-sign-in = Sign in
+frame-sign-out = Sign out
+frame-help = Help
+frame-fees = Official fees
+frame-privacy = Your personal data
+frame-promise = Passport fees are paid only with an official billing code. Officers never ask for money or for a sign-in code.
+frame-desk-nav = Main
+frame-letter-print = Print it, or show it on your phone. Printing is not required.
+frame-screen-ready = Have your original papers and your QR code ready.
+frame-screen-money = Fees are paid only with a billing code. Officers take no money.
+frame-trial-label = Trial
+frame-trial-title = Trial.
+frame-trial-text = No data, seat or money here is real.
+frame-trial-world = Open the simulated bank and mailbox
+frame-trial-clock = Trial clock:
+frame-trial-ten = +10 minutes
+frame-trial-deadline = To the payment deadline
+frame-trial-visit = To the visit
+frame-trial-workday = Next working day

@@ -1,0 +1,20 @@
+# Apa yang salah pada isian
+field-error-missing = Isian ini masih kosong.
+field-error-too-long = Terlalu panjang. Paling banyak { $n } huruf atau angka.
+field-error-too-short = Terlalu pendek. Paling sedikit { $n } huruf atau angka.
+field-error-not-offered = Pilih salah satu yang tersedia.
+field-error-character = Tanda “{ $what }” tidak bisa dipakai di sini.
+field-error-title = Tulis nama tanpa gelar. Hapus “{ $what }”.
+field-error-no-date = Tanggal ini tidak ada di kalender. Lihat kembali tanggal, bulan, dan tahunnya.
+field-error-future = Tanggal ini belum terjadi. Lihat kembali tahunnya.
+field-error-too-early = Tanggal ini terlalu lama berlalu. Lihat kembali tahunnya.
+field-error-nik-length = NIK terdiri dari 16 angka. Anda menulis { $n } angka.
+field-error-nik-digits = NIK hanya berisi angka. Hapus huruf dan tanda lain.
+field-error-nik-no-date = Angka ke-7 sampai ke-12 pada NIK ini bukan tanggal lahir. Lihat kembali KTP Anda.
+field-error-no-email = Alamat surel ini tidak lengkap. Contoh: nama@contoh.id
+field-error-no-phone = Nomor ini bukan nomor telepon. Contoh: 0812 3456 7890
+field-error-password-known = Kata sandi ini mudah ditebak. Pilih yang lain, misalnya empat kata yang tidak berhubungan.
+field-error-differs = Kedua isian tidak sama. Tulis sekali lagi.
+field-error-code-wrong = Kode ini salah atau sudah lewat waktunya. Minta kode baru bila perlu.
+field-error-no-passport-number = Nomor paspor terdiri dari 1 atau 2 huruf, lalu 6 atau 7 angka. Contoh: C1234567
+field-error-no-postcode = Kode pos terdiri dari 5 angka.

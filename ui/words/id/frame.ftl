@@ -1,0 +1,26 @@
+# Kepala, kaki, dan pita percobaan di setiap halaman
+frame-skip = Langsung ke isi
+frame-offices = Kantor dan kuota
+frame-other-language = English
+frame-inbox = Kabar untuk Anda
+frame-unread = kabar belum dibaca
+frame-account = Akun
+frame-sign-in = Masuk
+frame-sign-out = Keluar
+frame-help = Bantuan
+frame-fees = Biaya resmi
+frame-privacy = Data pribadi Anda
+frame-promise = Biaya paspor hanya dibayar dengan kode tagihan resmi. Petugas tidak pernah meminta uang atau kode masuk.
+frame-desk-nav = Utama
+frame-letter-print = Cetak, atau tunjukkan dari ponsel. Tidak wajib dicetak.
+frame-screen-ready = Siapkan dokumen asli dan kode QR Anda.
+frame-screen-money = Biaya hanya dibayar dengan kode tagihan. Petugas tidak menerima uang.
+frame-trial-label = Percobaan
+frame-trial-title = Percobaan.
+frame-trial-text = Tidak ada data, kursi, atau uang yang nyata.
+frame-trial-world = Buka bank dan surel tiruan
+frame-trial-clock = Jam percobaan:
+frame-trial-ten = +10 menit
+frame-trial-deadline = Ke batas bayar
+frame-trial-visit = Ke hari kunjungan
+frame-trial-workday = Hari kerja berikut
