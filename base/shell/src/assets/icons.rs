@@ -6,7 +6,7 @@ pub fn icon(name: &str) -> &'static str {
 }
 
 /// All icons, by name.
-pub const ICONS: [(&str, &str); 36] = [
+pub(super) const ICONS: [(&str, &str); 36] = [
     ("bad", r#"<path d="M8 2.5h8l5.5 5.5v8L16 21.5H8L2.5 16V8zM12 7v6M12 15.5v2"/>"#),
     ("bank", r#"<path d="M3 9.5 12 4l9 5.5zM5.5 12v6m4.3-6v6m4.4-6v6m4.3-6v6M3 20.5h18"/>"#),
     ("bell", r#"<path d="M5 17h14l-1.5-3V10a5.5 5.5 0 0 0-11 0v4zM10 20.5h4M12 2v2.5"/>"#),
