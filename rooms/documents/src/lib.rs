@@ -1,0 +1,3 @@
+//! documents
+
+pub mod decode;
