@@ -6,7 +6,10 @@
 
   // The error summary is the one thing that takes the focus by itself.
   all('.errs').slice(0, 1).forEach(box => box.focus());
-  all('.days [aria-current]').forEach(day => day.scrollIntoView({ block: 'nearest', inline: 'center' }));
+  all('.days [aria-current]').forEach(day => {
+    const strip = day.closest('.days');
+    strip.scrollLeft = day.parentElement.offsetLeft - strip.offsetLeft - strip.clientWidth / 3;
+  });
 
   // The rest of an hour, in minutes. The phone's clock may be wrong, so the server's present is the start.
   all('[data-deadline]').forEach(box => {
@@ -60,10 +63,13 @@
   all('form[data-autosave]').forEach(form => {
     let said = form.querySelector('[data-saved]');
     if (!said) {
-      said = document.createElement('p');
-      said.className = 'sm mut top2';
-      const row = all('.row', form).pop();
-      row ? row.after(said) : form.append(said);
+      said = document.createElement('span');
+      said.className = 'sm mut saved';
+      const row = all('.row.field', form).pop();
+      const bar = form.querySelector('.bar');
+      if (row) row.after(said);
+      else if (bar) bar.querySelector('p').append(said);
+      else form.append(said);
     }
     said.setAttribute('role', 'status');
     const waiting = new Map();
@@ -74,7 +80,8 @@
       const given = new FormData(form).getAll(input.name).filter(value => typeof value === 'string');
       (given.length ? given : ['']).forEach(value => sent.append('value', value));
       new FormData(form).forEach((value, name) => {
-        if (typeof value === 'string' && name !== 'field' && name !== 'value') sent.append(name, value);
+        const secret = form.elements[name]?.type === 'password';
+        if (typeof value === 'string' && name !== 'field' && name !== 'value' && !secret) sent.append(name, value);
       });
       return sent;
     };
@@ -132,6 +139,7 @@
     const place = input.closest('.row') || input.parentElement;
     const bar = document.createElement('progress');
     bar.max = 100;
+    bar.setAttribute('aria-label', words.sending);
     const text = document.createElement('p');
     text.className = 'sm mut num';
     text.setAttribute('role', 'status');

@@ -29,6 +29,7 @@ common-pages-earlier = Previous
 common-pages-later = Next
 common-copied = Copied.
 common-saving = Saving
+common-sending = Sending
 common-saved = Saved
 common-not-saved = Not saved yet. We try again when the signal returns.
 common-changed-elsewhere = This answer changed on another device. Reload the page to see both.

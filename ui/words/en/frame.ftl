@@ -1,7 +1,7 @@
 # Head, foot and the trial bar of every page
 frame-skip = Skip to content
 frame-offices = Offices and seats
-frame-other-language = Bahasa Indonesia
+frame-other-language = Indonesia
 frame-inbox = Messages for you
 frame-unread = unread messages
 frame-account = Account

@@ -29,6 +29,7 @@ common-pages-earlier = Sebelumnya
 common-pages-later = Berikutnya
 common-copied = Tersalin.
 common-saving = Menyimpan
+common-sending = Mengirim
 common-saved = Tersimpan
 common-not-saved = Belum tersimpan. Kami coba lagi saat sinyal kembali.
 common-changed-elsewhere = Isian ini berubah di perangkat lain. Muat ulang halaman untuk melihat keduanya.

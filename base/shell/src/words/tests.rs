@@ -1,7 +1,10 @@
 use super::{Files, Words, sources};
 use fluent_bundle::FluentResource;
 use kernel::{field::FieldError, lang::Lang, problem::ProblemCode};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// The names after `$` in a text, outside comments.
 fn variables(text: &str) -> BTreeSet<String> {
@@ -66,6 +69,57 @@ fn each_key_stands_in_both_languages_in_the_same_room_with_the_same_variables() 
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// All Rust and page sources of the product, this file apart.
+fn product() -> String {
+    fn walk(folder: &Path, out: &mut String) {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                walk(&path, out);
+            } else if matches!(ending, "rs" | "html") && !path.ends_with("words/tests.rs") {
+                out.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut all = String::new();
+    for folder in ["ui", "base", "rooms", "server"] {
+        walk(&root.join(folder), &mut all);
+    }
+    all
+}
+
+/// A key is used when it stands whole in quotes, or when a source builds it from a beginning: `"problem-{}"`.
+#[test]
+fn no_word_is_unused() {
+    let product = product();
+    let built: BTreeSet<&str> = product
+        .split('"')
+        .filter_map(|text| text.split_once('{').map(|(beginning, _)| beginning))
+        .filter(|beginning| beginning.ends_with('-') && beginning.contains(|c: char| c.is_ascii_lowercase()))
+        .collect();
+    let words = sources(Lang::Id).into_iter().map(|(_, text)| text).collect::<String>();
+    let unused: Vec<_> = messages(Lang::Id)
+        .into_keys()
+        .filter(|key| !product.contains(&format!("\"{key}\"")) && !words.contains(&format!("{{ {key} }}")))
+        .filter(|key| !key.match_indices('-').any(|(at, _)| built.contains(&key[..=at])))
+        .collect();
+    assert!(unused.is_empty(), "{unused:#?}");
+}
+
+#[test]
+fn no_page_asks_for_a_word_that_is_missing() {
+    let product = product();
+    let missing: BTreeSet<_> = ["w.t(\"", "w.with(\"", "w.count(\""]
+        .iter()
+        .flat_map(|call| product.split(call).skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|key| key.contains('-') && !key.contains('{'))
+        .filter(|key| Lang::ALL.iter().any(|lang| !Words::for_lang(*lang).has(key)))
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
