@@ -266,11 +266,16 @@ impl Reader<'_> {
         };
         match table.try_into::<Revenue>() {
             Ok(revenue) => {
-                let parts =
-                    [("ministry", &revenue.ministry, 3), ("echelon", &revenue.echelon, 2), ("work_unit", &revenue.work_unit, 6), ("account", &revenue.account, 6)];
+                let parts = [
+                    ("ministry", &revenue.ministry, 3),
+                    ("echelon", &revenue.echelon, 2),
+                    ("work_unit", &revenue.work_unit, 6),
+                    ("account", &revenue.account, 6),
+                ];
                 for (name, value, digits) in parts {
                     if value.len() != digits || !value.bytes().all(|b| b.is_ascii_digit()) {
-                        self.faults.push(Fault { key: format!("revenue.{name}"), text: format!("\"{value}\" is not {digits} digits") });
+                        self.faults
+                            .push(Fault { key: format!("revenue.{name}"), text: format!("\"{value}\" is not {digits} digits") });
                     }
                 }
                 revenue
@@ -286,8 +291,8 @@ impl Reader<'_> {
 impl Config {
     /// Reads a configuration file's text; `read_file` reads secrets. Returns every fault at once.
     pub fn parse(text: &str, read_file: &dyn Fn(&std::path::Path) -> std::io::Result<String>) -> Result<Self, Vec<Fault>> {
-        let raw: Raw = toml::from_str(text)
-            .map_err(|error| vec![Fault { key: "file".to_owned(), text: error.message().to_owned() }])?;
+        let raw: Raw =
+            toml::from_str(text).map_err(|error| vec![Fault { key: "file".to_owned(), text: error.message().to_owned() }])?;
         let mut r = Reader { faults: Vec::new(), read_file };
         r.unknown("", &raw.unknown);
         let database = r.needed("database", raw.database, "postgres://mpaspor@127.0.0.1/mpaspor");

@@ -120,8 +120,8 @@ pub struct OfficeCode(String);
 impl OfficeCode {
     /// Reads a slug: 3 to 64 lower-case letters, digits and hyphens.
     pub fn parse(text: &str) -> Result<Self, NotAnId> {
-        let good = (3..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let good =
+            (3..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if good { Ok(Self(text.to_owned())) } else { Err(NotAnId) }
     }
     /// The slug.

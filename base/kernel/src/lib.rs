@@ -17,4 +17,5 @@ pub mod money;
 pub mod name;
 pub mod nik;
 pub mod problem;
+pub mod role;
 pub mod time;

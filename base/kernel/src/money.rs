@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn an_amount_is_grouped_by_dots() {
-        for (amount, text) in [(0, "Rp0"), (999, "Rp999"), (1000, "Rp1.000"), (650_000, "Rp650.000"), (1_950_000, "Rp1.950.000")] {
+        for (amount, text) in [(0, "Rp0"), (999, "Rp999"), (1000, "Rp1.000"), (650_000, "Rp650.000"), (1_950_000, "Rp1.950.000")]
+        {
             assert_eq!(Rupiah(amount).to_string(), text);
         }
     }

@@ -74,11 +74,7 @@ impl std::fmt::Display for PersonName {
 
 /// Folds a name for comparison: capitals, no dots, one apostrophe, single spaces.
 pub fn fold_name(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|c| *c != '.')
-        .map(|c| if matches!(c, '’' | '`') { '\'' } else { c })
-        .collect();
+    let plain: String = text.chars().filter(|c| *c != '.').map(|c| if matches!(c, '’' | '`') { '\'' } else { c }).collect();
     squeeze(&plain).to_uppercase()
 }
 

@@ -1,0 +1,205 @@
+use crate::{
+    Actor, Ask as _, AuditEntry, AuditFault, Db, JobSpec, Once, Outcome, Sql, StoreError, TimeSource, batch::Batch, sql,
+};
+use kernel::{
+    event::Event,
+    ids::{AccountId, ApplicationId},
+    time::{FakeClock, Timestamp},
+};
+use std::sync::Arc;
+
+struct World {
+    db: Db,
+    clock: Arc<FakeClock>,
+    _folder: tempfile::TempDir,
+}
+
+async fn world() -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(FakeClock::at(Timestamp(1_790_000_000_000)));
+    let url = format!("sqlite:{}", folder.path().join("t.db").display());
+    let db = Db::open(&url, TimeSource::of(clock.clone())).await.unwrap();
+    crate::migrate(&db).await.unwrap();
+    World { db, clock, _folder: folder }
+}
+
+const PUT: Sql = sql("INSERT INTO setting (name, value) VALUES ($1, $2)");
+const GET: Sql = sql("SELECT value FROM setting WHERE name = $1");
+
+#[tokio::test]
+async fn a_refused_transaction_leaves_nothing() {
+    let w = world().await;
+    let name = String::from("a");
+    let refused: Result<(), StoreError> =
+        w.db.transact(|tx| {
+            let name = &name;
+            Box::pin(async move {
+                tx.exec(PUT, params![name, "1"]).await?;
+                Err(StoreError::Busy)
+            })
+        })
+        .await;
+    assert!(refused.is_err());
+    assert!(w.db.reader().maybe(GET, params!["a"]).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    let w = world().await;
+    assert_eq!(crate::migrate(&w.db).await.unwrap(), 0);
+    assert_eq!(crate::migration_state(&w.db).await.unwrap(), crate::MigrationState::Current);
+}
+
+#[tokio::test]
+async fn an_event_is_told_once() {
+    let w = world().await;
+    let account = AccountId::mint(Timestamp(1), &kernel::chance::SystemChance);
+    let event = Event::PasswordChanged { account };
+    w.db.transact::<_, StoreError, _>(|tx| {
+        let event = &event;
+        Box::pin(async move { tx.tell(event).await })
+    })
+    .await
+    .unwrap();
+    let pending = crate::pending_events(&mut w.db.reader(), 10).await.unwrap();
+    assert_eq!(pending.len(), 1);
+    assert_eq!(pending[0].event, event);
+    for expected in [true, false] {
+        let id = &pending[0].id;
+        let first =
+            w.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { crate::mark_dispatched(tx, id).await })).await.unwrap();
+        assert_eq!(first, expected);
+    }
+    assert!(crate::pending_events(&mut w.db.reader(), 10).await.unwrap().is_empty());
+}
+
+async fn add_job(db: &Db) {
+    db.transact::<_, StoreError, _>(|tx| {
+        Box::pin(async move {
+            let run_at = tx.now();
+            tx.later(JobSpec { kind: "test.run", key: "k".into(), payload: serde_json::json!({}), run_at }).await
+        })
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_job_that_always_fails_is_isolated_after_five_tries_and_can_be_replayed() {
+    let w = world().await;
+    add_job(&w.db).await;
+    add_job(&w.db).await;
+    for attempt in 1..=5 {
+        let claimed = crate::claim_jobs(&w.db, 10, 30_000).await.unwrap();
+        assert_eq!(claimed.len(), 1, "attempt {attempt}");
+        assert!(crate::claim_jobs(&w.db, 10, 30_000).await.unwrap().is_empty(), "a leased job is not given twice");
+        crate::finish_job(&w.db, &claimed[0], &Outcome::Failed("no".into())).await.unwrap();
+        w.clock.advance(3_600_000);
+    }
+    assert!(crate::claim_jobs(&w.db, 10, 30_000).await.unwrap().is_empty());
+    let dead = crate::dead_jobs(&mut w.db.reader()).await.unwrap();
+    assert_eq!(dead.len(), 1);
+    let id = &dead[0].id;
+    assert!(w.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { crate::replay_job(tx, id).await })).await.unwrap());
+    assert_eq!(crate::claim_jobs(&w.db, 10, 30_000).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_worker_that_lost_its_lease_cannot_finish() {
+    let w = world().await;
+    add_job(&w.db).await;
+    let slow = crate::claim_jobs(&w.db, 1, 1_000).await.unwrap().remove(0);
+    w.clock.advance(2_000);
+    let fast = crate::claim_jobs(&w.db, 1, 1_000).await.unwrap().remove(0);
+    assert!(!crate::finish_job(&w.db, &slow, &Outcome::Done).await.unwrap());
+    assert!(crate::finish_job(&w.db, &fast, &Outcome::Done).await.unwrap());
+}
+
+#[tokio::test]
+async fn the_same_key_replays_and_another_body_is_refused() {
+    let w = world().await;
+    let first = w.db.transact::<_, StoreError, _>(|tx| {
+        Box::pin(async move {
+            let seen = tx.once("s", "k", "h1").await?;
+            tx.remember("s", "k", "h1", "answer").await?;
+            Ok(seen)
+        })
+    });
+    assert_eq!(first.await.unwrap(), Once::First);
+    let again =
+        |hash: &'static str| w.db.transact::<_, StoreError, _>(move |tx| Box::pin(async move { tx.once("s", "k", hash).await }));
+    assert_eq!(again("h1").await.unwrap(), Once::Replay("answer".into()));
+    assert_eq!(again("h2").await.unwrap(), Once::OtherBody);
+}
+
+async fn write_audit(db: &Db) {
+    let application = ApplicationId::mint(Timestamp(5), &kernel::chance::SystemChance);
+    db.transact::<_, StoreError, _>(|tx| {
+        let application = &application;
+        Box::pin(async move {
+            tx.audit(AuditEntry {
+                actor: Actor::System,
+                action: "test.write",
+                object: "thing",
+                id: "1",
+                application: Some(application),
+                detail: serde_json::json!({"n": 1}),
+            })
+            .await
+        })
+    })
+    .await
+    .unwrap();
+}
+
+const FORGE: Sql = sql("UPDATE audit SET detail = '{}' WHERE id = (SELECT audit FROM audit_seal WHERE seq = 2)");
+
+#[tokio::test]
+async fn a_changed_audit_row_is_named() {
+    let w = world().await;
+    for _ in 0..3 {
+        write_audit(&w.db).await;
+    }
+    assert_eq!(crate::seal(&w.db).await.unwrap(), 3);
+    assert_eq!(crate::seal(&w.db).await.unwrap(), 0);
+    assert_eq!(crate::verify_audit(&w.db).await.unwrap(), Ok(3));
+    w.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { tx.exec(FORGE, params![]).await })).await.unwrap();
+    assert_eq!(crate::verify_audit(&w.db).await.unwrap(), Err(AuditFault::Broken { seq: 2 }));
+}
+
+#[tokio::test]
+async fn an_old_row_that_nobody_sealed_is_named() {
+    let w = world().await;
+    write_audit(&w.db).await;
+    assert_eq!(crate::verify_audit(&w.db).await.unwrap(), Ok(0));
+    w.clock.advance(11_000);
+    assert!(matches!(crate::verify_audit(&w.db).await.unwrap(), Err(AuditFault::Unsealed { .. })));
+}
+
+#[tokio::test]
+async fn a_batch_answers_each_member_and_one_bad_member_hurts_nobody() {
+    let w = world().await;
+    let batch: Batch<String, String> = Batch::start(
+        w.db.clone(),
+        "test",
+        Arc::new(|tx, members| {
+            Box::pin(async move {
+                let mut answers = Vec::new();
+                for member in members.iter() {
+                    tx.exec(PUT, params![member, "x"]).await?;
+                    answers.push(format!("did {member}"));
+                }
+                Ok(answers)
+            })
+        }),
+    );
+    let members: Vec<String> = (0..40).map(|i| if i % 10 == 9 { "same".to_owned() } else { format!("m{i}") }).collect();
+    let answers = futures_util::future::join_all(members.iter().map(|m| batch.submit(m.clone()))).await;
+    let good = answers.iter().filter(|a| a.is_ok()).count();
+    assert_eq!(good, 37, "36 different members and the first of the four same ones");
+    for (member, answer) in members.iter().zip(&answers) {
+        if let Ok(answer) = answer {
+            assert_eq!(*answer, format!("did {member}"));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! A transaction, and the questions that both a transaction and a reader answer.
+
+use crate::{
+    StoreError, TimeSource,
+    engine::{postgres_exec, postgres_rows, sqlite_exec, sqlite_rows},
+    value::{Row, Sql, Value},
+};
+use kernel::{
+    chance::{Chance, SystemChance},
+    time::Timestamp,
+};
+use std::marker::PhantomData;
+
+/// Something that can be asked: a [`crate::Reader`] or a [`Tx`]. Doors that only read take `&mut dyn Ask`.
+#[async_trait::async_trait]
+pub trait Ask: Send {
+    /// All rows.
+    async fn all(&mut self, sql: Sql, params: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// The present in domain time.
+    fn now(&self) -> Timestamp;
+
+    /// The first row, if any.
+    async fn maybe(&mut self, sql: Sql, params: &[Value]) -> Result<Option<Row>, StoreError> {
+        Ok(self.all(sql, params).await?.into_iter().next())
+    }
+
+    /// The first row, which must exist.
+    async fn one(&mut self, sql: Sql, params: &[Value]) -> Result<Row, StoreError> {
+        self.maybe(sql, params).await?.ok_or(StoreError::NoRow(sql.0))
+    }
+}
+
+pub(crate) enum Conn {
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+const ENGINE_TIME: Sql = crate::sql("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now");
+
+/// One transaction. Given to the closure of [`crate::Db::transact`]; passed on to neighbours' doors.
+pub struct Tx<'env> {
+    conn: Conn,
+    now: Timestamp,
+    real_now: Timestamp,
+    again: bool,
+    env: PhantomData<&'env ()>,
+}
+
+impl Tx<'_> {
+    pub(crate) async fn begin(conn: Conn, time: &TimeSource, ask_engine: bool) -> Result<Self, StoreError> {
+        let mut tx = Tx { conn, now: time.now(), real_now: time.real_now(), again: false, env: PhantomData };
+        if ask_engine {
+            tx.real_now = tx.one(ENGINE_TIME, &[]).await?.time("now")?;
+            tx.now = tx.real_now.plus(time.offset());
+        }
+        Ok(tx)
+    }
+
+    /// Runs a statement and answers how many rows it touched.
+    pub async fn exec(&mut self, sql: Sql, params: &[Value]) -> Result<u64, StoreError> {
+        let done = match &mut self.conn {
+            Conn::Sqlite(c) => sqlite_exec(c, sql, params).await,
+            Conn::Postgres(c) => postgres_exec(c, sql, params).await,
+        };
+        self.noticed(done)
+    }
+
+    /// Time that the trial's clock does not move: sign-in, codes, rate limits, leases.
+    pub const fn real_now(&self) -> Timestamp {
+        self.real_now
+    }
+
+    /// Chance for new ids.
+    pub fn chance(&self) -> &'static dyn Chance {
+        &SystemChance
+    }
+
+    fn noticed<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        if matches!(answer, Err(StoreError::Busy)) {
+            self.again = true;
+        }
+        answer
+    }
+
+    pub(crate) const fn wants_again(&self) -> bool {
+        self.again
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self.conn {
+            Conn::Sqlite(c) => c.commit().await?,
+            Conn::Postgres(c) => c.commit().await?,
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn rollback(self) {
+        let done = match self.conn {
+            Conn::Sqlite(c) => c.rollback().await,
+            Conn::Postgres(c) => c.rollback().await,
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "a transaction could not be rolled back; its connection is dropped");
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Ask for Tx<'_> {
+    async fn all(&mut self, sql: Sql, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let rows = match &mut self.conn {
+            Conn::Sqlite(c) => sqlite_rows(c, sql, params).await,
+            Conn::Postgres(c) => postgres_rows(c, sql, params).await,
+        };
+        self.noticed(rows)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+}
