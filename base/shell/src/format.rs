@@ -21,14 +21,8 @@ const DAYS: [[&str; 7]; 2] = [
 ];
 
 const MONTHS: [[&str; 12]; 2] = [
-    [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-        "Desember",
-    ],
-    [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ],
+    ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 ];
 
 const fn column(lang: Lang) -> usize {
@@ -145,10 +139,8 @@ pub fn size(lang: Lang, bytes: u64) -> String {
 
 /// `1 jam 40 menit`, `1 hour 40 minutes`; nothing left is `0 menit`. Above two days, days are counted too.
 pub fn minutes(lang: Lang, total: i64) -> String {
-    const WORDS: [[[&str; 2]; 3]; 2] = [
-        [["hari", "hari"], ["jam", "jam"], ["menit", "menit"]],
-        [["day", "days"], ["hour", "hours"], ["minute", "minutes"]],
-    ];
+    const WORDS: [[[&str; 2]; 3]; 2] =
+        [[["hari", "hari"], ["jam", "jam"], ["menit", "menit"]], [["day", "days"], ["hour", "hours"], ["minute", "minutes"]]];
     let total = total.max(0);
     let (days, hours) = if total >= 48 * 60 { (total / 1_440, total % 1_440 / 60) } else { (0, total / 60) };
     let mut said: Vec<String> = [days, hours, total % 60]

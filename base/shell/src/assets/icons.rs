@@ -19,10 +19,7 @@ pub(super) const ICONS: [(&str, &str); 36] = [
     ("eye", r#"<path d="M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7zM12 9.2 14.8 12 12 14.8 9.2 12z"/>"#),
     ("find", r#"<path d="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21"/>"#),
     ("go", r#"<path d="m9 5 7 7-7 7"/>"#),
-    (
-        "half",
-        r#"<path d="M12 3l9 9-9 9-9-9zM12 3v18"/><path fill="currentColor" stroke="none" d="M12 3v18l-9-9z"/>"#,
-    ),
+    ("half", r#"<path d="M12 3l9 9-9 9-9-9zM12 3v18"/><path fill="currentColor" stroke="none" d="M12 3v18l-9-9z"/>"#),
     ("home", r#"<path d="M3 11.5 12 4l9 7.5M5.5 9.5V20.5h13V9.5M10 20.5V14h4v6.5"/>"#),
     ("info", r#"<path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7v2"/>"#),
     ("left", r#"<path d="M20 12H4m6-6-6 6 6 6"/>"#),

@@ -15,7 +15,8 @@ fn a_day_is_written_with_its_weekday_and_year() {
 
 #[test]
 fn every_weekday_and_month_has_its_own_name() {
-    let names: std::collections::BTreeSet<_> = (0..7).map(|n| weekday(Lang::Id, kernel::time::add_days(date(2026, 10, 12), n))).collect();
+    let names: std::collections::BTreeSet<_> =
+        (0..7).map(|n| weekday(Lang::Id, kernel::time::add_days(date(2026, 10, 12), n))).collect();
     assert_eq!(names.len(), 7);
     assert_eq!(weekday(Lang::Id, date(2026, 10, 12)), "Senin");
     assert_eq!(weekday(Lang::En, date(2026, 10, 18)), "Sunday");
@@ -50,7 +51,14 @@ fn money_and_numbers_are_grouped_as_each_language_does() {
 
 #[test]
 fn a_file_size_keeps_one_decimal_of_a_megabyte() {
-    for (bytes, text) in [(812, "812 B"), (340_200, "340 KB"), (999_499, "999 KB"), (999_500, "1 MB"), (1_240_000, "1,2 MB"), (10_000_000, "10 MB")] {
+    for (bytes, text) in [
+        (812, "812 B"),
+        (340_200, "340 KB"),
+        (999_499, "999 KB"),
+        (999_500, "1 MB"),
+        (1_240_000, "1,2 MB"),
+        (10_000_000, "10 MB"),
+    ] {
         assert_eq!(size(Lang::Id, bytes), text);
     }
     assert_eq!(size(Lang::En, 3_100_000), "3.1 MB");
@@ -58,7 +66,15 @@ fn a_file_size_keeps_one_decimal_of_a_megabyte() {
 
 #[test]
 fn minutes_are_said_in_words_and_never_below_nothing() {
-    for (total, text) in [(100, "1 jam 40 menit"), (60, "1 jam"), (59, "59 menit"), (0, "0 menit"), (-5, "0 menit"), (2_880, "2 hari"), (2_941, "2 hari 1 jam 1 menit")] {
+    for (total, text) in [
+        (100, "1 jam 40 menit"),
+        (60, "1 jam"),
+        (59, "59 menit"),
+        (0, "0 menit"),
+        (-5, "0 menit"),
+        (2_880, "2 hari"),
+        (2_941, "2 hari 1 jam 1 menit"),
+    ] {
         assert_eq!(minutes(Lang::Id, total), text);
     }
     assert_eq!(minutes(Lang::En, 61), "1 hour 1 minute");

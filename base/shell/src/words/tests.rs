@@ -170,7 +170,10 @@ fn a_count_chooses_the_plural_of_its_language() {
 #[test]
 fn only_arguments_named_as_numbers_are_numbers() {
     let words = Words::for_lang(Lang::Id);
-    assert_eq!(words.with("field-error-title", &[("what", "5307054103980003")]), "Tulis nama tanpa gelar. Hapus “5307054103980003”.");
+    assert_eq!(
+        words.with("field-error-title", &[("what", "5307054103980003")]),
+        "Tulis nama tanpa gelar. Hapus “5307054103980003”."
+    );
 }
 
 #[test]
