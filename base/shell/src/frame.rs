@@ -1,0 +1,132 @@
+//! What stands around every page.
+
+use crate::{House, Visitor, assets::Assets, format, words::Words};
+use kernel::{ids::AccountId, lang::Lang, time::Zone};
+use store::StoreError;
+
+/// Who is signed in, as the header shows it.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The name in the header.
+    pub name: String,
+    /// Unread messages.
+    pub unread: u32,
+    /// True at an officer's desk.
+    pub is_officer: bool,
+    /// The officer's office.
+    pub office: Option<String>,
+}
+
+/// The bar that says that nothing is real, with the trial's clock.
+#[derive(Debug, Clone)]
+pub struct TrialBar {
+    /// The present in domain time.
+    pub now_text: String,
+    /// How far it was moved; empty when it was not.
+    pub offset_text: String,
+    /// The simulated outside.
+    pub world_url: String,
+    /// Where to come back to.
+    pub back: String,
+}
+
+/// The frame of a page: language, words, header, trial bar.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Words in that language.
+    pub w: Words,
+    /// Path and query of this page.
+    pub path: String,
+    /// The title.
+    pub title: String,
+    /// The nonce of the content policy.
+    pub nonce: String,
+    /// Who is signed in.
+    pub signed_in: Option<SignedIn>,
+    /// Trial mode.
+    pub trial: Option<TrialBar>,
+    /// Address of the style sheet.
+    pub css: String,
+    /// Address of the script.
+    pub js: String,
+    /// This page in the other language.
+    pub other_lang_url: String,
+}
+
+/// Tells what the frame needs from a room above the shell. Filled at the roof.
+#[async_trait::async_trait]
+pub trait FrameSource: Send + Sync {
+    /// Unread messages of an account.
+    async fn unread(&self, house: &House, account: &AccountId) -> Result<u32, StoreError>;
+}
+
+#[async_trait::async_trait]
+impl FrameSource for () {
+    async fn unread(&self, _house: &House, _account: &AccountId) -> Result<u32, StoreError> {
+        Ok(0)
+    }
+}
+
+/// The path with `bahasa=<other>` in its query.
+fn other_language(path: &str, lang: Lang) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut parts: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && !p.starts_with("bahasa=")).collect();
+    let own = format!("bahasa={}", lang.other().code());
+    parts.push(&own);
+    format!("{path}?{}", parts.join("&"))
+}
+
+impl Visitor {
+    /// The frame of a page with this title.
+    pub async fn frame(&self, title: impl Into<String>) -> Frame {
+        let trial = self.house.trial.as_ref().map(|info| {
+            let offset = self.house.db.time().offset() / kernel::time::MINUTE;
+            TrialBar {
+                now_text: format::moment(self.lang, self.house.now(), Zone::Wita),
+                offset_text: if offset == 0 { String::new() } else { format!("+{}", format::minutes(self.lang, offset)) },
+                world_url: info.world_url.clone(),
+                back: self.path.clone(),
+            }
+        });
+        Frame {
+            lang: self.lang,
+            w: self.w,
+            path: self.path.clone(),
+            title: title.into(),
+            nonce: self.nonce.clone(),
+            signed_in: self.signed_in().await,
+            trial,
+            css: Assets::url("app.css"),
+            js: Assets::url("app.js"),
+            other_lang_url: other_language(&self.path, self.lang),
+        }
+    }
+
+    async fn signed_in(&self) -> Option<SignedIn> {
+        if self.path.starts_with("/petugas") {
+            let officer = self.officer.as_ref()?;
+            let office = Some(officer.office_name.clone());
+            return Some(SignedIn { name: officer.name.clone(), unread: 0, is_officer: true, office });
+        }
+        let citizen = self.citizen.as_ref()?;
+        let unread = self.house.frames.unread(&self.house, &citizen.account).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "unread messages could not be counted");
+            0
+        });
+        Some(SignedIn { name: citizen.name.clone(), unread, is_officer: false, office: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other_language;
+    use kernel::lang::Lang;
+
+    #[test]
+    fn the_language_switch_keeps_the_page() {
+        assert_eq!(other_language("/masuk?kembali=%2Fakun&bahasa=id", Lang::Id), "/masuk?kembali=%2Fakun&bahasa=en");
+        assert_eq!(other_language("/", Lang::En), "/?bahasa=id");
+    }
+}

@@ -1,0 +1,34 @@
+//! How a request becomes a typed visitor, and how a value becomes a page or a problem document.
+//!
+//! * [`House`] holds what every room needs; rooms get it as axum state and keep their own caches in it.
+//! * [`Room`] describes a room to the roof: routes, jobs, reconcilers, what it hears.
+//! * [`Visitor`], [`Citizen`], [`Desk`]: a handler's signature is the permission it needs.
+//! * [`Problem`]: one code for people (a page) and programs (RFC 9457).
+//! * [`web`] assembles the routers with the guards; [`work`] runs what is to be done later.
+//!
+//! The traits [`Sessions`] and [`FrameSource`] are filled at the roof, so that no room below needs to know who signs in.
+
+extern crate self as shell;
+
+pub mod assets;
+pub mod cookies;
+mod fields;
+pub mod format;
+mod frame;
+mod house;
+mod problem;
+mod room;
+mod visitor;
+pub mod web;
+pub mod words;
+pub mod work;
+
+pub use fields::{Fields, FormErrors, Query, error_sentence};
+pub use frame::{Frame, FrameSource, SignedIn, TrialBar};
+pub use house::{House, HouseParts, TrialInfo};
+pub use problem::{Answer, Problem};
+pub use room::{Hears, JobKind, Room, Tick};
+pub use visitor::{Citizen, Desk, Sessions, SignedInCitizen, SignedInOfficer, Visitor, see_other};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! Two messages: one for the person or program at the edge, one for the log. The inner one cannot slip out.
+
+use crate::{Visitor, words::Words};
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use kernel::{ids::NotAnId, problem::ProblemCode};
+use store::StoreError;
+
+/// What a handler answers.
+pub type Answer = Result<Response, Problem>;
+
+/// Something went wrong at the edge.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// Which of the closed catalogue.
+    pub code: ProblemCode,
+    /// The key of a sentence in the reader's language that says more than the code's own text.
+    pub because: Option<&'static str>,
+    /// Arguments of that sentence.
+    pub arguments: Vec<(&'static str, String)>,
+    /// The field it is about.
+    pub field: Option<String>,
+    /// Where the reader should go next, if not home.
+    pub back: Option<String>,
+    /// Seconds after which trying again makes sense.
+    pub retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// A problem of the catalogue.
+    pub const fn new(code: ProblemCode) -> Self {
+        Self { code, because: None, arguments: Vec::new(), field: None, back: None, retry_after: None }
+    }
+
+    /// The answer for what is absent or somebody else's: the same for both.
+    pub const fn not_found() -> Self {
+        Self::new(ProblemCode::NotFound)
+    }
+
+    /// Says more, by the key of a sentence.
+    #[must_use]
+    pub const fn because(mut self, key: &'static str) -> Self {
+        self.because = Some(key);
+        self
+    }
+
+    /// Gives the sentence an argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// Names the field.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>) -> Self {
+        self.field = Some(name.into());
+        self
+    }
+
+    /// Where to go next.
+    #[must_use]
+    pub fn back(mut self, path: impl Into<String>) -> Self {
+        self.back = Some(path.into());
+        self
+    }
+
+    /// The private half: goes to the log, never to the edge.
+    #[must_use]
+    pub fn cause(self, error: &dyn std::fmt::Display) -> Self {
+        if self.code.status() >= 500 {
+            tracing::error!(code = self.code.slug(), %error, "a request failed");
+        } else {
+            tracing::debug!(code = self.code.slug(), %error, "a request was refused");
+        }
+        self
+    }
+
+    fn text(&self, w: Words) -> String {
+        let arguments: Vec<(&str, &str)> = self.arguments.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        match self.because {
+            Some(key) => w.with(key, &arguments),
+            None => w.t(&format!("problem-{}-text", self.code.slug())),
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn headers(&self, response: &mut Response) {
+        let seconds = self.retry_after.or_else(|| (self.code.status() == 503).then_some(30));
+        if let Some(value) = seconds.and_then(|s| HeaderValue::from_str(&s.to_string()).ok()) {
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+
+    /// The problem as a page in the reader's language.
+    pub async fn page(&self, visitor: &Visitor) -> Response {
+        let title = visitor.w.t(&format!("problem-{}-title", self.code.slug()));
+        let frame = visitor.frame(title.clone()).await;
+        let page = ProblemPage {
+            text: self.text(visitor.w),
+            field: self.field.clone().unwrap_or_default(),
+            back: self
+                .back
+                .clone()
+                .unwrap_or_else(|| if visitor.path.starts_with("/petugas") { "/petugas" } else { "/" }.to_owned()),
+            title,
+            frame,
+        };
+        let mut response = visitor.page_with(self.status(), &page);
+        self.headers(&mut response);
+        response
+    }
+
+    /// The problem as an RFC 9457 document.
+    pub fn document(&self, w: Words) -> Response {
+        let mut body = serde_json::json!({
+            "type": format!("/api/masalah/{}", self.code.slug()),
+            "title": w.t(&format!("problem-{}-title", self.code.slug())),
+            "status": self.code.status(),
+            "detail": self.text(w),
+            "code": self.code.slug(),
+        });
+        if let Some(field) = &self.field {
+            body["field"] = serde_json::json!(field);
+        }
+        let mut response = (self.status(), body.to_string()).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        self.headers(&mut response);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    frame: crate::Frame,
+    title: String,
+    text: String,
+    field: String,
+    back: String,
+}
+
+impl IntoResponse for Problem {
+    /// A bare status with the problem inside; [`crate::web`] turns it into a page or a document for its reader.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let code = if matches!(error, StoreError::Busy) { ProblemCode::Busy } else { ProblemCode::Internal };
+        Self::new(code).cause(&error)
+    }
+}
+
+impl From<NotAnId> for Problem {
+    fn from(_: NotAnId) -> Self {
+        Self::not_found()
+    }
+}
+
+impl From<vault::VaultError> for Problem {
+    fn from(error: vault::VaultError) -> Self {
+        Self::new(ProblemCode::Internal).cause(&error)
+    }
+}
