@@ -1,0 +1,1 @@
+pub fn router(_w: crate::World) -> axum::Router { axum::Router::new() }
