@@ -1,7 +1,10 @@
 //! Treasury billing: nouns, the door, and notices ("kode billing", "pemberitahuan pembayaran").
 
+mod client;
 mod notice;
+mod wire;
 
+pub(crate) use client::BillerClient;
 pub use notice::{NOTICE_WINDOW, Notice, NoticeHeaders, NoticeRefused};
 
 use crate::PartnerError;

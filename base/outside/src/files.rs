@@ -1,5 +1,9 @@
 //! The folder of sealed papers. Bytes only; what they are and who may see them is the business of `documents`.
 
+mod local;
+
+pub(crate) use local::Folder;
+
 use async_trait::async_trait;
 
 /// A store of named, sealed files.

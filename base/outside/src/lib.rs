@@ -8,9 +8,11 @@
 #![deny(missing_docs)]
 
 mod biller;
+mod breaker;
 mod files;
 mod form;
 mod mail;
+mod partner;
 mod registers;
 
 pub use biller::{
@@ -45,8 +47,14 @@ impl Outside {
     /// Builds the real clients. Nothing is called yet. `clock` is real time, also in trial: signatures and message ids
     /// follow the partners' clocks. The error is a sentence that names the setting.
     pub fn from_config(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, String> {
-        let _ = (config, clock);
-        Err("the clients are not built yet".to_owned())
+        let http = partner::http_client(partner::PATIENCE)?;
+        Ok(Self {
+            biller: Arc::new(biller::BillerClient::new(&config.biller, &config.revenue, http.clone(), clock.clone())?),
+            population: Arc::new(registers::PopulationClient::new(&config.population, http.clone(), clock.clone())?),
+            passports: Arc::new(registers::PassportClient::new(&config.passports, http, clock.clone())?),
+            mailer: Arc::new(mail::Smtp::new(&config.mail, clock)?),
+            files: Arc::new(files::Folder::open(&config.files)?),
+        })
     }
 }
 
@@ -75,3 +83,6 @@ pub enum PartnerError {
     #[error("the partner is left alone for some seconds after repeated failures")]
     BreakerOpen,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,9 @@
 //! Mail to people.
 
+mod smtp;
+
+pub(crate) use smtp::Smtp;
+
 use async_trait::async_trait;
 use kernel::contact::Email;
 

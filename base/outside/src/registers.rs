@@ -1,5 +1,9 @@
 //! The registers of other authorities: population ("data kependudukan") and issued passports.
 
+mod client;
+
+pub(crate) use client::{PassportClient, PopulationClient};
+
 use crate::PartnerError;
 use async_trait::async_trait;
 use jiff::civil::Date;

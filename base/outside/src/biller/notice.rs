@@ -7,9 +7,15 @@ use kernel::{
     time::{SECOND, Timestamp},
 };
 use serde::Deserialize;
+use vault::partner::Signed;
 
 /// How far a notice's timestamp may lie from our clock, in milliseconds; both edges are inside.
 pub const NOTICE_WINDOW: i64 = 300 * SECOND;
+
+pub const CLIENT: &str = "x-bill-client";
+pub const ID: &str = "x-bill-id";
+pub const TIMESTAMP: &str = "x-bill-timestamp";
+pub const SIGNATURE: &str = "x-bill-signature";
 
 /// The four signature headers of a message, as received. Empty when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,12 +34,7 @@ impl NoticeHeaders {
     /// Collects the headers through a look-up by lower-case name.
     pub fn read<'a>(find: impl Fn(&'static str) -> Option<&'a str>) -> Self {
         let text = |name| find(name).unwrap_or_default().to_owned();
-        Self {
-            client: text("x-bill-client"),
-            id: text("x-bill-id"),
-            timestamp: text("x-bill-timestamp"),
-            signature: text("x-bill-signature"),
-        }
+        Self { client: text(CLIENT), id: text(ID), timestamp: text(TIMESTAMP), signature: text(SIGNATURE) }
     }
 }
 
@@ -65,6 +66,27 @@ impl NoticeRefused {
             Self::Client | Self::Window | Self::Signature => 401,
         }
     }
+}
+
+/// Judges a notice in the order missing, form, client, window, signature. `ours` is our name and secret.
+pub fn verify(headers: &NoticeHeaders, path: &str, body: &[u8], now: Timestamp, ours: (&str, &str)) -> Result<(), NoticeRefused> {
+    let all = [&headers.client, &headers.id, &headers.timestamp, &headers.signature];
+    if all.iter().any(|text| text.is_empty()) {
+        return Err(NoticeRefused::Missing);
+    }
+    let sent = form::instant("timestamp", &headers.timestamp).map_err(|_| NoticeRefused::Form)?;
+    if headers.id.len() != 26 || !headers.id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+        return Err(NoticeRefused::Form);
+    }
+    if headers.client != ours.0 {
+        return Err(NoticeRefused::Client);
+    }
+    if now.since(sent).saturating_abs() > NOTICE_WINDOW {
+        return Err(NoticeRefused::Window);
+    }
+    let target = format!("POST {path}");
+    let signed = Signed { client: &headers.client, id: &headers.id, timestamp: &headers.timestamp, target: &target, body };
+    if signed.verify(ours.1, &headers.signature) { Ok(()) } else { Err(NoticeRefused::Signature) }
 }
 
 /// What a notice says. Not yet true: ask the biller.
