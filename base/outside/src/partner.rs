@@ -255,7 +255,9 @@ fn cause(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "time-out".to_owned();
     }
-    std::iter::successors(error.source(), |inner| inner.source())
-        .last()
-        .map_or_else(|| "the connection failed".to_owned(), ToString::to_string)
+    let mut deepest = error.source();
+    while let Some(inner) = deepest.and_then(|error| error.source()) {
+        deepest = Some(inner);
+    }
+    deepest.map_or_else(|| "the connection failed".to_owned(), ToString::to_string)
 }
