@@ -32,8 +32,8 @@ mod field;
 mod limit;
 mod place;
 
-pub use self::field::FieldName;
-pub use self::limit::LimitKey;
+pub use self::field::Field;
+pub use self::limit::LIMITS;
 pub use self::place::{
     Confidence, HolidayKind, HolidayStatus, OfficeClass, OfficeKind, OfficeStatus, PlanClass, RegionLevel, RegionStatus,
 };
@@ -53,13 +53,13 @@ codes!(
         OldPassportShortList = "old_passport_short_list",
         /// The old passport was issued abroad or before 2009, or its data differ.
         OldPassportLongList = "old_passport_long_list",
-        /// The passport register gave no answer.
+        /// The person has held a passport and the passport register gave no answer.
         RegisterSilent = "register_silent",
         /// The civil status is married ("kawin").
         IsMarried = "is_married",
         /// A destination country is chosen.
         HasDestinationCountry = "has_destination_country",
-        /// There is a relative in the destination country.
+        /// A destination country is chosen and there is a relative there.
         HasDestinationRelative = "has_destination_relative",
         /// The person lives elsewhere than the e-KTP says ("domisili").
         DomicileDiffers = "domicile_differs",
@@ -69,104 +69,26 @@ codes!(
 );
 
 codes!(
-    /// A kind of application ("jenis permohonan").
-    Category {
-        /// New passport of an adult.
-        NewAdult = "new_adult",
-        /// Replacement of an expired, soon expiring or full passport of an adult.
-        ReplacementAdult = "replacement_adult",
-        /// New passport of a child.
-        NewChild = "new_child",
-        /// Replacement of a child's passport.
-        ReplacementChild = "replacement_child",
-        /// A lost passport ("hilang"): examined at the office.
-        Lost = "lost",
-        /// A damaged passport ("rusak"): examined at the office.
-        Damaged = "damaged",
-        /// Change of data in the passport ("perubahan data").
-        DataChange = "data_change",
+    /// What is applied for.
+    ApplicationKind {
+        /// A first passport ("paspor baru").
+        New = "new",
+        /// A passport for one that has expired, soon expires or is full ("penggantian").
+        Replacement = "replacement",
     }
 );
 
 codes!(
-    /// A paper ("dokumen persyaratan").
-    Document {
-        /// Kartu tanda penduduk elektronik (e-KTP).
-        IdentityCard = "identity_card",
-        /// Surat keterangan pindah ke luar negeri.
-        MovingAbroadLetter = "moving_abroad_letter",
-        /// Kartu keluarga (KK).
-        FamilyCard = "family_card",
-        /// Akta kelahiran.
-        BirthCertificate = "birth_certificate",
-        /// Akta perkawinan atau buku nikah.
-        MarriageCertificate = "marriage_certificate",
-        /// Ijazah.
-        Diploma = "diploma",
-        /// Surat baptis.
-        BaptismCertificate = "baptism_certificate",
-        /// Surat pewarganegaraan Indonesia.
-        NaturalisationLetter = "naturalisation_letter",
-        /// Penetapan ganti nama.
-        NameChangeDecision = "name_change_decision",
-        /// Paspor lama.
-        OldPassport = "old_passport",
-        /// Surat keterangan hilang dari kepolisian.
-        PoliceReport = "police_report",
-        /// Surat keterangan keadaan kahar.
-        ForceMajeureLetter = "force_majeure_letter",
-        /// Berita acara pemeriksaan (BAP).
-        ExaminationRecord = "examination_record",
-        /// E-KTP ayah dan ibu.
-        ParentsIdentityCards = "parents_identity_cards",
-        /// Akta perkawinan atau buku nikah orang tua.
-        ParentsMarriageCertificate = "parents_marriage_certificate",
-        /// Surat pernyataan orang tua.
-        ParentsStatement = "parents_statement",
-        /// Paspor ayah atau ibu.
-        ParentsPassports = "parents_passports",
-    }
-);
-
-codes!(
-    /// How a paper is asked for.
-    RequirementKind {
+    /// How a paper is asked for, as the table says it.
+    NeedCode {
         /// Must be there.
         Required = "required",
         /// At least one paper of the group must be there.
         OneOfGroup = "one_of_group",
-        /// The note says for whom; the person decides, the officer checks.
-        IfApplicable = "if_applicable",
+        /// The note says for whom.
+        Conditional = "conditional",
         /// The office makes it.
         OfficeMade = "office_made",
-    }
-);
-
-codes!(
-    /// A lane at an office ("jalur layanan").
-    Lane {
-        /// Reguler.
-        Regular = "regular",
-        /// Percepatan: ready on the same day.
-        Express = "express",
-        /// Prioritas.
-        Priority = "priority",
-        /// Datang langsung.
-        WalkIn = "walk_in",
-        /// Pemeriksaan (BAP).
-        Examination = "examination",
-        /// Pekerja migran Indonesia.
-        MigrantWorker = "migrant_worker",
-    }
-);
-
-codes!(
-    /// The quota a passport type draws on.
-    TypeGroup {
-        /// Without a chip.
-        Ordinary = "ordinary",
-        /// With a chip.
-        Electronic = "electronic",
     }
 );
 
@@ -229,15 +151,5 @@ codes!(
         Yes = "yes",
         /// No.
         No = "no",
-    }
-);
-
-codes!(
-    /// What a step asks for.
-    StepKind {
-        /// Answers.
-        Questions = "questions",
-        /// A paper.
-        Paper = "paper",
     }
 );

@@ -2,15 +2,8 @@
 
 use crate::model::Position;
 
-/// A rounded distance in a straight line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Distance {
-    /// Kilometres, a multiple of 5 below 50 and of 10 from there; 0 means less than 10.
-    pub km: u32,
-}
-
-/// The rounded distance between two points.
-pub(crate) fn about(a: Position, b: Position) -> Distance {
+/// Kilometres between two points, rounded to 5 below 50 and to 10 from there; 0 means less than 10.
+pub(crate) fn about_km(a: Position, b: Position) -> u32 {
     const EARTH_RADIUS_KM: f64 = 6371.0;
     let (lat_a, lat_b) = (a.latitude.to_radians(), b.latitude.to_radians());
     let half_lat = (lat_b - lat_a) / 2.0;
@@ -20,5 +13,5 @@ pub(crate) fn about(a: Position, b: Position) -> Distance {
     let step = if km < 50.0 { 5.0 } else { 10.0 };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and half the earth's girth")]
     let rounded = ((km / step).round() * step) as u32;
-    Distance { km: if rounded < 10 { 0 } else { rounded } }
+    if rounded < 10 { 0 } else { rounded }
 }

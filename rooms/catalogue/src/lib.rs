@@ -3,32 +3,40 @@
 //!
 //! The tables of `data/` are CSV. [`parse`] reads a whole set into a [`Catalogue`] or names every fault with file, line
 //! and column; [`load`] publishes a set as a new version, each table as its text, and adds nothing when nothing changed.
-//! A [`Keeper`] holds the version in force in memory and follows publications within a second.
+//! The process holds the version in force in memory and follows publications within a second.
 //!
 //! Rules of the room:
-//! * every question takes a day, because every rule has one;
-//! * what no source says is [`codes::Answer::Unknown`] ("ask the office"), and nothing unknown is sold online;
-//! * conditions, fields, papers, lanes and limits are closed lists in [`codes`]: a table with another name is refused, so
-//!   whoever matches on them matches all there is. Passport types are open: a new one is rows only.
+//! * what has a period is asked for with a day, because every rule has one;
+//! * what no source says is [`Offer::Unknown`] ("ask the office"), and nothing unknown is sold online;
+//! * conditions ([`Predicate`]), fields ([`Field`]) and limits ([`LIMITS`]) are closed lists: a table with another name is
+//!   refused, so whoever matches on them matches all there is. Offices, passport types, lanes, categories and papers are open:
+//!   a new one is rows only, and rows that name each other are checked.
 
 pub mod codes;
 pub mod model;
 
-mod builtin;
 mod distance;
 mod keeper;
 mod parse;
+mod room;
+mod say;
 mod snapshot;
 mod store;
 mod table;
+mod tables;
 
 #[cfg(test)]
 mod tests;
 
-pub use builtin::builtin;
-pub use distance::Distance;
-pub use keeper::Keeper;
-pub use parse::{TABLES, TableText, parse};
+pub use codes::{ApplicationKind, Field, LIMITS, Predicate};
+pub use model::{
+    Category, Channel, Country, Holiday, Lane, Need, NikRegion, Offer, Office, PassportType, PlannedSlot, Price, PriceLine,
+    Region, RejectionReason, Requirement, Step, Tariff,
+};
+pub use parse::parse;
+pub use room::{current, refresh, room};
+pub use say::{distance_source, distance_text, offer_text};
 pub use snapshot::Catalogue;
-pub use store::{LoadError, Loaded, load, tables};
-pub use table::Fault;
+pub use store::{LoadError, LoadReport, load, read_catalogue, tables_in_force};
+pub use table::RowFault;
+pub use tables::{TABLES, Tables};

@@ -1,14 +1,29 @@
 //! What the tables say, as typed rows.
 
 use jiff::civil::Date;
-use kernel::lang::Lang;
+
+/// A row with a name in both languages.
+macro_rules! named {
+    ($($row:ident),+) => {
+        $(impl $row {
+            /// Its name in the reader's language.
+            pub fn name(&self, lang: kernel::lang::Lang) -> &str {
+                match lang {
+                    kernel::lang::Lang::Id => &self.name_id,
+                    kernel::lang::Lang::En => &self.name_en,
+                }
+            }
+        })+
+    };
+}
 
 mod places;
 mod rules;
 
-pub use self::places::{Country, Holiday, Offer, Office, Region};
+pub use self::places::{Country, Holiday, NikRegion, Offer, OfferRow, Office, Region};
 pub use self::rules::{
-    CategoryRow, Channel, LaneRow, Limit, PassportType, PlanScope, QuotaPlan, RejectionReason, Requirement, Step, Tariff,
+    Category, Channel, Lane, Limit, Need, PassportType, PlanScope, PlannedSlot, Price, PriceLine, QuotaPlan, RejectionReason,
+    Requirement, Step, Tariff,
 };
 
 /// When a row holds: both ends inclusive, absent means open.
@@ -30,25 +45,6 @@ impl Period {
     pub fn overlaps(&self, other: &Self) -> bool {
         let before = |end: Option<Date>, start: Option<Date>| matches!((end, start), (Some(e), Some(s)) if e < s);
         !before(self.to, other.from) && !before(other.to, self.from)
-    }
-}
-
-/// One text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words {
-    /// Bahasa Indonesia.
-    pub id: String,
-    /// English.
-    pub en: String,
-}
-
-impl Words {
-    /// The text in the reader's language.
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Id => &self.id,
-            Lang::En => &self.en,
-        }
     }
 }
 

@@ -1,56 +1,26 @@
 //! From the text of the tables to a [`Catalogue`]: each row by itself, then what rows say about each other.
 
 use crate::snapshot::Catalogue;
-use crate::table::{Fault, Faults};
+use crate::table::{Faults, RowFault};
+use crate::tables::{TABLES, Tables};
 
 mod links;
 mod places;
 mod rules;
 
-/// Name and text of one table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableText {
-    /// Name without `.csv`, one of [`TABLES`].
-    pub name: String,
-    /// Its text: UTF-8, comma, header row.
-    pub text: String,
-}
-
-/// The tables of the catalogue.
-pub const TABLES: [&str; 16] = [
-    "categories",
-    "channels",
-    "countries",
-    "holidays",
-    "lanes",
-    "limits",
-    "office_offers",
-    "offices",
-    "passport_types",
-    "places",
-    "quota_plans",
-    "regions",
-    "rejection_reasons",
-    "requirements",
-    "steps",
-    "tariffs",
-];
-
 /// Reads all tables. Fails with every fault found, sorted by file and line.
-pub fn parse(tables: &[TableText]) -> Result<Catalogue, Vec<Fault>> {
+pub fn parse(tables: &Tables) -> Result<Catalogue, Vec<RowFault>> {
     let faults = Faults::default();
-    for table in tables {
-        if !TABLES.contains(&table.name.as_str()) {
-            faults.add(&format!("{}.csv", table.name), 0, "", "is no table of the catalogue");
-        }
+    for (name, _) in tables.iter().filter(|(name, _)| !TABLES.contains(name)) {
+        faults.add(&format!("{name}.csv"), 0, "", "is no table of the catalogue");
     }
     let text = |name: &str| {
-        let found = tables.iter().find(|t| t.name == name);
+        let found = tables.text(name);
         if found.is_none() {
             faults.add(&format!("{name}.csv"), 0, "", "is missing");
         }
         // a missing table is one fault, not a second one about its header
-        found.map(|t| t.text.as_str())
+        found
     };
     let rows = Rows {
         categories: text("categories").map_or_else(Vec::new, |t| rules::categories(t, &faults)),
@@ -80,13 +50,13 @@ pub(crate) type At<T> = (u64, T);
 
 /// All rows of all tables.
 pub(crate) struct Rows {
-    pub(crate) categories: Vec<At<crate::model::CategoryRow>>,
+    pub(crate) categories: Vec<At<crate::model::Category>>,
     pub(crate) channels: Vec<At<crate::model::Channel>>,
     pub(crate) countries: Vec<At<crate::model::Country>>,
     pub(crate) holidays: Vec<At<crate::model::Holiday>>,
-    pub(crate) lanes: Vec<At<crate::model::LaneRow>>,
+    pub(crate) lanes: Vec<At<crate::model::Lane>>,
     pub(crate) limits: Vec<At<crate::model::Limit>>,
-    pub(crate) offers: Vec<At<crate::model::Offer>>,
+    pub(crate) offers: Vec<At<crate::model::OfferRow>>,
     pub(crate) offices: Vec<At<crate::model::Office>>,
     pub(crate) types: Vec<At<crate::model::PassportType>>,
     pub(crate) places: Vec<At<(String, crate::model::Position)>>,

@@ -1,75 +1,58 @@
 //! Publications in the database. A publication keeps the text of each table it changed; the tables of a version are the
 //! newest texts up to it. So a rule's whole history stands in the database, and loading the same tables adds nothing.
 
-use crate::parse::{TableText, parse};
+use crate::parse::parse;
 use crate::snapshot::Catalogue;
-use crate::table::Fault;
-use ::store::{Actor, Ask, AuditEntry, Db, Sql, StoreError, Tx, params, sql};
+use crate::table::RowFault;
+use crate::tables::Tables;
+use ::store::{Actor, Ask, AuditEntry, Sql, StoreError, Tx, params, sql};
 
 const VERSION: Sql = sql("SELECT COALESCE(MAX(number), 0) AS number FROM catalogue_version");
 const TABLES_OF: Sql = sql("SELECT t.name, t.body FROM catalogue_table t \
      JOIN (SELECT name, MAX(version) AS version FROM catalogue_table WHERE version <= $1 GROUP BY name) newest \
      ON newest.name = t.name AND newest.version = t.version ORDER BY t.name");
-const INSERT_VERSION: Sql = sql("INSERT INTO catalogue_version (number, published_at, note) VALUES ($1, $2, $3)");
+const INSERT_VERSION: Sql = sql("INSERT INTO catalogue_version (number, published_at) VALUES ($1, $2)");
 const INSERT_TABLE: Sql = sql("INSERT INTO catalogue_table (version, name, body) VALUES ($1, $2, $3)");
 
-/// How often a publication looks again when another one took its number.
-const PUBLISH_TRIES: usize = 5;
-
-/// Why tables were not published.
+/// Why tables were not published, or not read.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The tables are wrong; every fault, sorted by file and line.
-    #[error("{} faults in the tables", .0.len())]
-    Faults(Vec<Fault>),
-    /// The database.
+    #[error("{} faults in the tables, the first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
+    Faults(Vec<RowFault>),
+    /// The database. Two publications at the same moment: the second one is a [`StoreError::Constraint`].
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 /// What a publication did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Loaded {
+pub struct LoadReport {
     /// Version now in force.
     pub version: i64,
     /// Tables that changed with it; empty when the same tables were in force already.
     pub changed: Vec<String>,
 }
 
-/// Publishes a whole set of tables as a new version, audited. Refuses all of it when one row is wrong.
-pub async fn load(db: &Db, tables: &[TableText], actor: Actor, note: &str) -> Result<Loaded, LoadError> {
-    parse(tables).map_err(LoadError::Faults)?;
-    for _ in 0..PUBLISH_TRIES {
-        let loaded = db
-            .transact(|tx| {
-                let actor = actor.clone();
-                Box::pin(async move { publish(tx, tables, actor, note).await })
-            })
-            .await;
-        match loaded {
-            // someone else took the number; look again at what is in force now
-            Err(StoreError::Constraint(_)) => {}
-            other => return Ok(other?),
-        }
-    }
-    Err(StoreError::Busy.into())
-}
-
-async fn publish(tx: &mut Tx<'_>, tables: &[TableText], actor: Actor, note: &str) -> Result<Loaded, StoreError> {
+/// Publishes a whole set of tables as a new version, audited. Refuses all of it when one row is wrong; the same tables again
+/// change nothing. Nodes follow within a second; this one at once by [`crate::refresh`], after the commit.
+pub async fn load(tx: &mut Tx<'_>, tables: &Tables, by: Actor) -> Result<LoadReport, LoadError> {
     let (version, in_force) = read(tx).await?;
-    let changed: Vec<&TableText> = tables.iter().filter(|t| !in_force.contains(t)).collect();
-    if changed.is_empty() {
-        return Ok(Loaded { version, changed: Vec::new() });
+    let changed: Vec<(&str, &str)> = tables.iter().filter(|(name, text)| in_force.text(name) != Some(text)).collect();
+    let complete = tables.iter().count() == in_force.iter().count();
+    if changed.is_empty() && complete && version > 0 {
+        return Ok(LoadReport { version, changed: Vec::new() });
     }
+    parse(tables).map_err(LoadError::Faults)?;
     let version = version + 1;
     let now = tx.now();
-    tx.exec(INSERT_VERSION, params![version, now, note]).await?;
-    for table in &changed {
-        tx.exec(INSERT_TABLE, params![version, &table.name, &table.text]).await?;
+    tx.exec(INSERT_VERSION, params![version, now]).await?;
+    for (name, text) in &changed {
+        tx.exec(INSERT_TABLE, params![version, *name, *text]).await?;
     }
-    let changed: Vec<String> = changed.into_iter().map(|t| t.name.clone()).collect();
+    let changed: Vec<String> = changed.into_iter().map(|(name, _)| name.to_owned()).collect();
     tx.audit(AuditEntry {
-        actor,
+        actor: by,
         action: "catalogue.publish",
         object: "catalogue",
         id: &version.to_string(),
@@ -77,7 +60,7 @@ async fn publish(tx: &mut Tx<'_>, tables: &[TableText], actor: Actor, note: &str
         detail: serde_json::json!({ "tables": changed }),
     })
     .await?;
-    Ok(Loaded { version, changed })
+    Ok(LoadReport { version, changed })
 }
 
 /// Number of the version in force; 0 before any.
@@ -85,21 +68,21 @@ pub(crate) async fn version(ask: &mut dyn Ask) -> Result<i64, StoreError> {
     ask.one(VERSION, params![]).await?.int("number")
 }
 
-async fn read(ask: &mut dyn Ask) -> Result<(i64, Vec<TableText>), StoreError> {
+async fn read(ask: &mut dyn Ask) -> Result<(i64, Tables), StoreError> {
     let version = version(ask).await?;
     // bounded by the version: a publication between the two questions is not mixed in
     let rows = ask.all(TABLES_OF, params![version]).await?;
-    let tables = rows.iter().map(|r| Ok(TableText { name: r.text("name")?, text: r.text("body")? }));
-    Ok((version, tables.collect::<Result<_, StoreError>>()?))
+    let tables = rows.iter().map(|r| Ok((r.text("name")?, r.text("body")?)));
+    Ok((version, tables.collect::<Result<Tables, StoreError>>()?))
 }
 
-/// The tables in force, as they were published.
-pub async fn tables(ask: &mut dyn Ask) -> Result<Vec<TableText>, StoreError> {
+/// The tables in force, as they were published: what an officer edits a copy of.
+pub async fn tables_in_force(ask: &mut dyn Ask) -> Result<Tables, StoreError> {
     read(ask).await.map(|(_, tables)| tables)
 }
 
 /// The catalogue in force; empty before any publication.
-pub(crate) async fn catalogue(ask: &mut dyn Ask) -> Result<Catalogue, LoadError> {
+pub async fn read_catalogue(ask: &mut dyn Ask) -> Result<Catalogue, LoadError> {
     let (version, tables) = read(ask).await?;
     if version == 0 {
         return Ok(Catalogue::default());

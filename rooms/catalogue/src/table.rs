@@ -9,7 +9,7 @@ use std::fmt;
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct RowFault {
     /// File name of the table.
     pub file: String,
     /// Line in the file, from 1; 0 when the whole file is meant.
@@ -20,7 +20,7 @@ pub struct Fault {
     pub what: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if self.line > 0 {
@@ -43,14 +43,14 @@ pub trait Code: Sized {
 
 /// The faults found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(RefCell<Vec<Fault>>);
+pub(crate) struct Faults(RefCell<Vec<RowFault>>);
 
 impl Faults {
     pub(crate) fn add(&self, file: &str, line: u64, column: &str, what: impl Into<String>) {
-        self.0.borrow_mut().push(Fault { file: file.to_owned(), line, column: column.to_owned(), what: what.into() });
+        self.0.borrow_mut().push(RowFault { file: file.to_owned(), line, column: column.to_owned(), what: what.into() });
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Fault> {
+    pub(crate) fn into_vec(self) -> Vec<RowFault> {
         let mut all = self.0.into_inner();
         all.sort();
         all

@@ -2,7 +2,7 @@
 
 codes!(
     /// A field of the form (Perdim 11) under its name in tables and columns.
-    FieldName {
+    Field {
         /// For whom the passport is.
         ApplyingFor = "applying_for",
         /// Nama lengkap.
@@ -17,8 +17,6 @@ codes!(
         Sex = "sex",
         /// Status perkawinan.
         CivilStatus = "civil_status",
-        /// Foto e-KTP.
-        KtpPhoto = "ktp_photo",
         /// Whether a passport was ever held.
         PassportHistory = "passport_history",
         /// Condition of the old passport.
@@ -101,9 +99,5 @@ codes!(
         SpouseNationality = "spouse_nationality",
         /// Alamat suami atau istri.
         SpouseAddress = "spouse_address",
-        /// Jenis paspor.
-        PassportType = "passport_type",
-        /// Masa berlaku, in years.
-        Validity = "validity",
     }
 );

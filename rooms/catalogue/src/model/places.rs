@@ -1,9 +1,8 @@
 //! Offices, what they offer, regions, countries and days.
 
-use super::{Period, Position, Words};
+use super::{Period, Position};
 use crate::codes::{
-    Answer, Confidence, HolidayKind, HolidayStatus, Lane, OfficeClass, OfficeKind, OfficeStatus, PlanClass, RegionLevel,
-    RegionStatus,
+    Answer, Confidence, HolidayKind, HolidayStatus, OfficeClass, OfficeKind, OfficeStatus, PlanClass, RegionLevel, RegionStatus,
 };
 use jiff::civil::Date;
 use kernel::ids::OfficeCode;
@@ -73,15 +72,29 @@ impl Office {
     }
 }
 
-/// What an office says about one passport type in one lane.
+/// Whether an office offers a passport type in a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// It does.
+    Yes,
+    /// It does not; the key of the sentence that says why.
+    No {
+        /// Key in the words of this room.
+        reason_key: &'static str,
+    },
+    /// No source says: ask the office. Nothing unknown is sold online.
+    Unknown,
+}
+
+/// What an office says about one book in one lane, as the table has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct OfferRow {
     /// The office.
     pub office: OfficeCode,
-    /// Code of the passport type.
-    pub passport_type: String,
-    /// The lane.
-    pub lane: Lane,
+    /// The book: a passport type without its years.
+    pub book: String,
+    /// Code of the lane.
+    pub lane: String,
     /// What it says.
     pub answer: Answer,
     /// When.
@@ -116,8 +129,10 @@ pub struct Country {
     pub alpha2: String,
     /// ISO 3166-1, three letters.
     pub alpha3: String,
-    /// Name.
-    pub name: Words,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
     /// As printed in a machine-readable zone.
     pub mrz_code: String,
 }
@@ -127,10 +142,31 @@ pub struct Country {
 pub struct Holiday {
     /// The day.
     pub day: Date,
-    /// Its name.
-    pub name: Words,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
     /// Why.
     pub kind: HolidayKind,
     /// How firm the date is.
     pub status: HolidayStatus,
+}
+
+named!(Country, Holiday);
+
+/// What a NIK's first six digits say: where the number was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NikRegion {
+    /// District, regency, province, as far as known.
+    Known {
+        /// Names, smallest first.
+        names: Vec<String>,
+    },
+    /// A code no longer in force; the number stays good.
+    Historic {
+        /// Names, smallest first.
+        names: Vec<String>,
+    },
+    /// In no listing since 2015: a reason to warn, never to refuse.
+    Unknown,
 }

@@ -1,20 +1,20 @@
 //! Types, fees, papers, pages, ways to pay, numbers and quotas.
 
-use super::{Period, Words};
-use crate::codes::{
-    BookedBy, Category, ChannelKind, Confidence, Document, FieldName, Lane, LimitKey, PlanClass, Predicate, Product,
-    RequirementKind, StepKind, TypeGroup,
-};
+use super::Period;
+use crate::codes::{BookedBy, ChannelKind, Confidence, Field, PlanClass, Predicate, Product};
 use jiff::civil::Weekday;
 use kernel::ids::OfficeCode;
 use kernel::money::Rupiah;
 use kernel::time::TimeOfDay;
+use serde::{Deserialize, Serialize};
 
 /// A passport one can ask for: a type and its years ("jenis paspor").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassportType {
-    /// Code, such as `ordinary`.
+    /// Code, such as `ordinary_5`.
     pub code: String,
+    /// The book it is, such as `ordinary`: what offices offer and have in stock.
+    pub book: String,
     /// Years of validity.
     pub years: i64,
     /// Pages.
@@ -24,15 +24,17 @@ pub struct PassportType {
     /// Laminated or polycarbonate.
     pub cover: String,
     /// The quota it draws on.
-    pub group: TypeGroup,
+    pub group: String,
     /// Code of its tariff.
-    pub tariff: String,
-    /// Who may choose it: all must hold.
-    pub condition: Vec<Predicate>,
+    pub tariff_code: String,
+    /// Who may choose it.
+    pub condition: Predicate,
     /// When it is issued.
     pub period: Period,
-    /// Its name.
-    pub name: Words,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
     /// The regulation.
     pub legal_basis: String,
 }
@@ -50,48 +52,69 @@ pub struct Tariff {
     pub amount: Rupiah,
     /// The regulation.
     pub legal_basis: String,
-    /// What the fee is called.
-    pub name: Words,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
 }
 
 /// A kind of application and where it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CategoryRow {
-    /// Which.
-    pub category: Category,
-    /// Its name.
-    pub name: Words,
+pub struct Category {
+    /// Code, such as `new_adult`.
+    pub code: String,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
     /// Whether it is made here; if not, `lead_out` says where.
     pub in_app: bool,
-    /// When it applies: all must hold.
-    pub condition: Vec<Predicate>,
-    /// What to do instead.
-    pub lead_out: Words,
+    /// When it applies.
+    pub condition: Predicate,
+    /// What to do instead, in Bahasa Indonesia; empty when it is made here.
+    pub lead_out_id: String,
+    /// What to do instead, in English.
+    pub lead_out_en: String,
     /// When it holds.
     pub period: Period,
     /// The regulation.
     pub legal_basis: String,
 }
 
+/// How a paper is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// Must be there.
+    Required,
+    /// One paper of the group of this name must be there.
+    OneOf(String),
+    /// The note says for whom; the person decides, the officer checks.
+    Conditional,
+    /// The office makes it.
+    OfficeMade,
+}
+
 /// A paper of a category ("persyaratan").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// The category.
-    pub category: Category,
+    /// Code of the category.
+    pub category: String,
     /// Place in the list.
     pub position: i64,
-    /// The paper.
-    pub document: Document,
-    /// Its name.
-    pub name: Words,
+    /// Code of the paper, such as `identity_card`.
+    pub document_code: String,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
     /// How it is asked for.
-    pub kind: RequirementKind,
-    /// Name of the group of which one paper is enough; empty without one.
-    pub group: String,
-    /// When it applies: all must hold.
-    pub condition: Vec<Predicate>,
-    /// What to know about it; may be empty.
-    pub note: Words,
+    pub need: Need,
+    /// When it applies.
+    pub condition: Predicate,
+    /// What to know about it, in Bahasa Indonesia; may be empty.
+    pub note_id: String,
+    /// What to know about it, in English; may be empty.
+    pub note_en: String,
     /// When it holds.
     pub period: Period,
     /// The regulation.
@@ -107,16 +130,12 @@ pub struct Step {
     pub code: String,
     /// Code of the section in the task list.
     pub section: String,
-    /// What it asks for.
-    pub kind: StepKind,
-    /// When it is asked: all must hold.
-    pub condition: Vec<Predicate>,
+    /// When it is asked.
+    pub condition: Predicate,
     /// Its fields in order.
-    pub fields: Vec<FieldName>,
+    pub fields: Vec<Field>,
     /// Those that may stay empty.
-    pub optional: Vec<FieldName>,
-    /// When it holds.
-    pub period: Period,
+    pub optional: Vec<Field>,
 }
 
 /// A way to pay ("kanal pembayaran").
@@ -130,8 +149,10 @@ pub struct Channel {
     pub name: String,
     /// Kind.
     pub kind: ChannelKind,
-    /// What to choose or say.
-    pub how: Words,
+    /// What to choose or say, in Bahasa Indonesia.
+    pub how_id: String,
+    /// What to choose or say, in English.
+    pub how_en: String,
     /// When it holds.
     pub period: Period,
     /// How sure the row is.
@@ -140,13 +161,15 @@ pub struct Channel {
 
 /// A lane ("jalur layanan").
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LaneRow {
-    /// Which.
-    pub lane: Lane,
+pub struct Lane {
+    /// Code, such as `regular`.
+    pub code: String,
     /// Letter of the queue number.
     pub letter: char,
-    /// Its name.
-    pub name: Words,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
     /// Who books it.
     pub booked_by: BookedBy,
     /// Code of the tariff that comes on top.
@@ -160,8 +183,8 @@ pub struct LaneRow {
 /// A number of a policy in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
-    /// Which.
-    pub key: LimitKey,
+    /// Which, one of [`crate::codes::LIMITS`].
+    pub key: String,
     /// The number.
     pub value: i64,
     /// What it counts.
@@ -192,10 +215,10 @@ pub struct QuotaPlan {
     pub start: TimeOfDay,
     /// End on the office's clock.
     pub end: TimeOfDay,
-    /// The lane.
-    pub lane: Lane,
+    /// Code of the lane.
+    pub lane: String,
     /// The quota.
-    pub group: TypeGroup,
+    pub group: String,
     /// Seats.
     pub capacity: i64,
     /// When it holds.
@@ -209,14 +232,61 @@ pub struct QuotaPlan {
 pub struct RejectionReason {
     /// Code.
     pub code: String,
-    /// The reason.
-    pub name: Words,
-    /// What the person can do.
-    pub next: Words,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
+    /// What the person can do, in Bahasa Indonesia.
+    pub next_id: String,
+    /// What the person can do, in English.
+    pub next_en: String,
     /// Whether the fee is kept.
     pub fee_kept: bool,
     /// When it holds.
     pub period: Period,
     /// The regulation.
     pub legal_basis: String,
+}
+
+named!(PassportType, Tariff, Category, Requirement, Lane, RejectionReason, PriceLine);
+
+/// One line of what is to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceLine {
+    /// Code of the tariff.
+    pub tariff_code: String,
+    /// Name in Bahasa Indonesia.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
+    /// How much.
+    pub amount: Rupiah,
+    /// The regulation.
+    pub legal_basis: String,
+}
+
+/// What is to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price {
+    /// Sum of the lines.
+    pub total: Rupiah,
+    /// What it is made of.
+    pub lines: Vec<PriceLine>,
+}
+
+/// A session that a calendar opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedSlot {
+    /// Start on the office's clock.
+    pub start: TimeOfDay,
+    /// End on the office's clock.
+    pub end: TimeOfDay,
+    /// Code of the lane.
+    pub lane: String,
+    /// The quota.
+    pub group: String,
+    /// Seats.
+    pub capacity: i64,
+    /// Where it was read, or `our assumption`.
+    pub source: String,
 }

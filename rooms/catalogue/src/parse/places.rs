@@ -2,7 +2,7 @@
 
 use super::At;
 use crate::codes::Confidence;
-use crate::model::{Country, Holiday, Offer, Office, Position, Region, Words};
+use crate::model::{Country, Holiday, OfferRow, Office, Position, Region};
 use crate::table::{Faults, Row, rows};
 use kernel::ids::OfficeCode;
 use kernel::time::Zone;
@@ -13,19 +13,30 @@ pub(super) fn office_code(text: &str) -> Option<OfficeCode> {
     OfficeCode::parse(text).ok()
 }
 
-pub(super) fn words(row: &Row<'_>, id: &'static str, en: &'static str) -> Option<Words> {
+/// Both languages of a text that must be there.
+pub(super) fn both(row: &Row<'_>, id: &'static str, en: &'static str) -> Option<(String, String)> {
     let (id, en) = (row.text(id), row.text(en));
-    Some(Words { id: id?, en: en? })
+    id.zip(en)
 }
 
-pub(super) fn opt_words(row: &Row<'_>, id: &'static str, en: &'static str) -> Option<Words> {
+/// Both languages of a text that may be empty, then in both.
+pub(super) fn both_or_none(row: &Row<'_>, id: &'static str, en: &'static str) -> Option<(String, String)> {
     let (id, en) = (row.opt(id), row.opt(en));
     if id.is_empty() != en.is_empty() {
         row.fault("", "has a text in one language only");
         return None;
     }
-    Some(Words { id, en })
+    Some((id, en))
 }
+
+/// A code in lower case.
+pub(super) fn slug(text: &str) -> Option<String> {
+    let good = (1..=64).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+    good.then(|| text.to_owned())
+}
+
+pub(super) const SLUG: &str = "a code (lower-case letters, digits, hyphens, underscores)";
 
 fn degrees(bound: f64) -> impl Fn(&str) -> Option<f64> {
     move |text| text.parse::<f64>().ok().filter(|d| d.is_finite() && d.abs() <= bound)
@@ -86,19 +97,19 @@ pub(super) fn offices(text: &str, faults: &Faults) -> Vec<At<Office>> {
     })
 }
 
-pub(super) fn offers(text: &str, faults: &Faults) -> Vec<At<Offer>> {
-    const COLUMNS: [&str; 8] = ["office", "passport_type", "lane", "answer", "valid_from", "valid_to", "confidence", "source"];
+pub(super) fn offers(text: &str, faults: &Faults) -> Vec<At<OfferRow>> {
+    const COLUMNS: [&str; 8] = ["office", "book", "lane", "answer", "valid_from", "valid_to", "confidence", "source"];
     rows("office_offers.csv", &COLUMNS, text, faults, |row| {
         let office = row.with("office", OFFICE_CODE, office_code);
-        let passport_type = row.text("passport_type");
-        let (lane, answer, period) = (row.code("lane"), row.code("answer"), row.period());
+        let (book, lane) = (row.with("book", SLUG, slug), row.with("lane", SLUG, slug));
+        let (answer, period) = (row.code("answer"), row.period());
         let confidence = row.code::<Confidence>("confidence");
         let source = row.text("source");
         Some((
             row.line,
-            Offer {
+            OfferRow {
                 office: office?,
-                passport_type: passport_type?,
+                book: book?,
                 lane: lane?,
                 answer: answer?,
                 period: period?,
@@ -148,9 +159,10 @@ pub(super) fn countries(text: &str, faults: &Faults) -> Vec<At<Country>> {
     rows("countries.csv", &COLUMNS, text, faults, |row| {
         let alpha2 = row.with("alpha2", "two capital letters", letters(2));
         let alpha3 = row.with("alpha3", "three capital letters", letters(3));
-        let name = words(row, "name_id", "name_en");
+        let names = both(row, "name_id", "name_en");
         let mrz_code = row.text("mrz_code");
-        Some((row.line, Country { alpha2: alpha2?, alpha3: alpha3?, name: name?, mrz_code: mrz_code? }))
+        let (name_id, name_en) = names?;
+        Some((row.line, Country { alpha2: alpha2?, alpha3: alpha3?, name_id, name_en, mrz_code: mrz_code? }))
     })
 }
 
@@ -158,10 +170,11 @@ pub(super) fn holidays(text: &str, faults: &Faults) -> Vec<At<Holiday>> {
     const COLUMNS: [&str; 6] = ["date", "name_id", "name_en", "kind", "status", "source"];
     rows("holidays.csv", &COLUMNS, text, faults, |row| {
         let day = row.day("date");
-        let name = words(row, "name_id", "name_en");
+        let names = both(row, "name_id", "name_en");
         let (kind, status) = (row.code("kind"), row.code("status"));
         let source = row.text("source");
         source?;
-        Some((row.line, Holiday { day: day?, name: name?, kind: kind?, status: status? }))
+        let (name_id, name_en) = names?;
+        Some((row.line, Holiday { day: day?, name_id, name_en, kind: kind?, status: status? }))
     })
 }

@@ -1,31 +1,24 @@
 //! Rows of types, tariffs, papers, pages, channels, lanes, limits, quotas and reasons.
 
 use super::At;
-use super::places::{office_code, opt_words, words};
-use crate::codes::{Confidence, YesNo};
+use super::places::{SLUG, both, both_or_none, office_code, slug};
+use crate::codes::{Confidence, LIMITS, NeedCode, YesNo};
 use crate::model::{
-    CategoryRow, Channel, LaneRow, Limit, PassportType, PlanScope, QuotaPlan, RejectionReason, Requirement, Step, Tariff,
+    Category, Channel, Lane, Limit, Need, PassportType, PlanScope, QuotaPlan, RejectionReason, Requirement, Step, Tariff,
 };
 use crate::table::{Faults, Row, rows};
 use jiff::civil::Weekday;
 use kernel::money::Rupiah;
 use kernel::time::TimeOfDay;
 
-fn slug(text: &str) -> Option<String> {
-    let good = (1..=64).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-    good.then(|| text.to_owned())
-}
-
-const SLUG: &str = "a code (lower-case letters, digits, hyphens, underscores)";
-
 fn yes(row: &Row<'_>, column: &'static str) -> Option<bool> {
     row.code::<YesNo>(column).map(|a| a == YesNo::Yes)
 }
 
 pub(super) fn passport_types(text: &str, faults: &Faults) -> Vec<At<PassportType>> {
-    const COLUMNS: [&str; 15] = [
+    const COLUMNS: [&str; 16] = [
         "code",
+        "book",
         "years",
         "pages",
         "electronic",
@@ -42,30 +35,33 @@ pub(super) fn passport_types(text: &str, faults: &Faults) -> Vec<At<PassportType
         "source",
     ];
     rows("passport_types.csv", &COLUMNS, text, faults, |row| {
-        let code = row.with("code", SLUG, slug);
+        let (code, book) = (row.with("code", SLUG, slug), row.with("book", SLUG, slug));
         let (years, pages) = (row.number("years", 1, 99), row.number("pages", 1, 200));
         let electronic = yes(row, "electronic");
         let cover = row.text("cover");
-        let group = row.code("type_group");
+        let group = row.with("type_group", SLUG, slug);
         let tariff = row.with("tariff", SLUG, slug);
-        let condition = row.some_codes("condition");
+        let condition = row.code("condition");
         let period = row.period();
-        let name = words(row, "name_id", "name_en");
+        let names = both(row, "name_id", "name_en");
         let legal_basis = row.text("legal_basis");
         row.code::<Confidence>("confidence")?;
+        let (name_id, name_en) = names?;
         Some((
             row.line,
             PassportType {
                 code: code?,
+                book: book?,
                 years: years?,
                 pages: pages?,
                 electronic: electronic?,
                 cover: cover?,
                 group: group?,
-                tariff: tariff?,
+                tariff_code: tariff?,
                 condition: condition?,
                 period: period?,
-                name: name?,
+                name_id,
+                name_en,
                 legal_basis: legal_basis?,
             },
         ))
@@ -96,11 +92,12 @@ pub(super) fn tariffs(text: &str, faults: &Faults) -> Vec<At<Tariff>> {
         let (years, pages) = (row.maybe_number("years", 1, 99), row.maybe_number("pages", 1, 200));
         let period = row.period();
         let amount = row.number("amount_rupiah", 0, 1_000_000_000);
-        let name = words(row, "name_id", "name_en");
+        let names = both(row, "name_id", "name_en");
         let legal_basis = row.text("legal_basis");
         let confidence = row.code::<Confidence>("confidence");
         // kept for readers of the table; still, they must be good
         electronic.and(years).and(pages).and(confidence)?;
+        let (name_id, name_en) = names?;
         Some((
             row.line,
             Tariff {
@@ -109,13 +106,14 @@ pub(super) fn tariffs(text: &str, faults: &Faults) -> Vec<At<Tariff>> {
                 period: period?,
                 amount: Rupiah(amount?),
                 legal_basis: legal_basis?,
-                name: name?,
+                name_id,
+                name_en,
             },
         ))
     })
 }
 
-pub(super) fn categories(text: &str, faults: &Faults) -> Vec<At<CategoryRow>> {
+pub(super) fn categories(text: &str, faults: &Faults) -> Vec<At<Category>> {
     const COLUMNS: [&str; 11] = [
         "code",
         "name_id",
@@ -130,28 +128,47 @@ pub(super) fn categories(text: &str, faults: &Faults) -> Vec<At<CategoryRow>> {
         "confidence",
     ];
     rows("categories.csv", &COLUMNS, text, faults, |row| {
-        let category = row.code("code");
-        let name = words(row, "name_id", "name_en");
+        let code = row.with("code", SLUG, slug);
+        let names = both(row, "name_id", "name_en");
         let in_app = yes(row, "in_app");
-        let condition = row.some_codes("condition");
-        let lead_out = opt_words(row, "lead_out_id", "lead_out_en");
+        let condition = row.code("condition");
+        let lead_out = both_or_none(row, "lead_out_id", "lead_out_en");
         let period = row.period();
         let legal_basis = row.text("legal_basis");
         if in_app == Some(false) && row.raw("lead_out_id").is_empty() {
             row.fault("lead_out_id", "is empty, and the person must be told where to go");
         }
+        let (name_id, name_en) = names?;
+        let (lead_out_id, lead_out_en) = lead_out?;
         Some((
             row.line,
-            CategoryRow {
-                category: category?,
-                name: name?,
+            Category {
+                code: code?,
+                name_id,
+                name_en,
                 in_app: in_app?,
                 condition: condition?,
-                lead_out: lead_out?,
+                lead_out_id,
+                lead_out_en,
                 period: period?,
                 legal_basis: legal_basis?,
             },
         ))
+    })
+}
+
+fn need(row: &Row<'_>) -> Option<Need> {
+    let code = row.code::<NeedCode>("requirement")?;
+    let group = row.opt("group");
+    if (code == NeedCode::OneOfGroup) == group.is_empty() {
+        row.fault("group", "must be named for one_of_group and for nothing else");
+        return None;
+    }
+    Some(match code {
+        NeedCode::Required => Need::Required,
+        NeedCode::OneOfGroup => Need::OneOf(group),
+        NeedCode::Conditional => Need::Conditional,
+        NeedCode::OfficeMade => Need::OfficeMade,
     })
 }
 
@@ -174,28 +191,28 @@ pub(super) fn requirements(text: &str, faults: &Faults) -> Vec<At<Requirement>> 
         "source",
     ];
     rows("requirements.csv", &COLUMNS, text, faults, |row| {
-        let (category, document, kind) = (row.code("category"), row.code("document"), row.code("requirement"));
+        let (category, document) = (row.with("category", SLUG, slug), row.with("document", SLUG, slug));
         let position = row.number("position", 1, 999);
-        let name = words(row, "name_id", "name_en");
-        let condition = row.some_codes("condition");
-        let note = opt_words(row, "note_id", "note_en");
+        let names = both(row, "name_id", "name_en");
+        let condition = row.code("condition");
+        let note = both_or_none(row, "note_id", "note_en");
         let period = row.period();
         let legal_basis = row.text("legal_basis");
-        let group = row.opt("group");
-        if (kind == Some(crate::codes::RequirementKind::OneOfGroup)) == group.is_empty() {
-            row.fault("group", "must be named for one_of_group and for nothing else");
-        }
+        let need = need(row);
+        let (name_id, name_en) = names?;
+        let (note_id, note_en) = note?;
         Some((
             row.line,
             Requirement {
                 category: category?,
                 position: position?,
-                document: document?,
-                name: name?,
-                kind: kind?,
-                group,
+                document_code: document?,
+                name_id,
+                name_en,
+                need: need?,
                 condition: condition?,
-                note: note?,
+                note_id,
+                note_en,
                 period: period?,
                 legal_basis: legal_basis?,
             },
@@ -204,16 +221,13 @@ pub(super) fn requirements(text: &str, faults: &Faults) -> Vec<At<Requirement>> 
 }
 
 pub(super) fn steps(text: &str, faults: &Faults) -> Vec<At<Step>> {
-    const COLUMNS: [&str; 10] =
-        ["position", "step", "section", "kind", "condition", "fields", "optional_fields", "valid_from", "valid_to", "source"];
+    const COLUMNS: [&str; 7] = ["position", "step", "section", "condition", "fields", "optional_fields", "source"];
     rows("steps.csv", &COLUMNS, text, faults, |row| {
         let position = row.number("position", 1, 999);
         let (code, section) = (row.with("step", SLUG, slug), row.with("section", SLUG, slug));
-        let kind = row.code("kind");
-        let condition = row.some_codes("condition");
-        let fields = row.some_codes::<crate::codes::FieldName>("fields");
+        let condition = row.code("condition");
+        let fields = row.some_codes::<crate::codes::Field>("fields");
         let optional = row.codes("optional_fields");
-        let period = row.period();
         if let (Some(fields), Some(optional)) = (&fields, &optional) {
             for name in optional.iter().filter(|o| !fields.contains(o)) {
                 row.fault("optional_fields", format!("{} is not a field of this step", name.code()));
@@ -225,11 +239,9 @@ pub(super) fn steps(text: &str, faults: &Faults) -> Vec<At<Step>> {
                 position: position?,
                 code: code?,
                 section: section?,
-                kind: kind?,
                 condition: condition?,
                 fields: fields?,
                 optional: optional?,
-                period: period?,
             },
         ))
     })
@@ -243,9 +255,10 @@ pub(super) fn channels(text: &str, faults: &Faults) -> Vec<At<Channel>> {
         let code = row.with("code", SLUG, slug);
         let name = row.text("name");
         let kind = row.code("kind");
-        let how = words(row, "how_id", "how_en");
+        let how = both(row, "how_id", "how_en");
         let period = row.period();
         let confidence = row.code("confidence");
+        let (how_id, how_en) = how?;
         Some((
             row.line,
             Channel {
@@ -253,7 +266,8 @@ pub(super) fn channels(text: &str, faults: &Faults) -> Vec<At<Channel>> {
                 code: code?,
                 name: name?,
                 kind: kind?,
-                how: how?,
+                how_id,
+                how_en,
                 period: period?,
                 confidence: confidence?,
             },
@@ -261,7 +275,7 @@ pub(super) fn channels(text: &str, faults: &Faults) -> Vec<At<Channel>> {
     })
 }
 
-pub(super) fn lanes(text: &str, faults: &Faults) -> Vec<At<LaneRow>> {
+pub(super) fn lanes(text: &str, faults: &Faults) -> Vec<At<Lane>> {
     const COLUMNS: [&str; 12] = [
         "code",
         "letter",
@@ -277,22 +291,24 @@ pub(super) fn lanes(text: &str, faults: &Faults) -> Vec<At<LaneRow>> {
         "note",
     ];
     rows("lanes.csv", &COLUMNS, text, faults, |row| {
-        let lane = row.code("code");
+        let code = row.with("code", SLUG, slug);
         let letter = row.with("letter", "one capital letter", |t| {
             let mut chars = t.chars();
             chars.next().filter(|c| c.is_ascii_uppercase() && chars.next().is_none())
         });
-        let name = words(row, "name_id", "name_en");
+        let names = both(row, "name_id", "name_en");
         let booked_by = row.code("booked_by");
         let surcharge = row.maybe("surcharge", SLUG, slug);
         let billed = yes(row, "bill");
         let period = row.period();
+        let (name_id, name_en) = names?;
         Some((
             row.line,
-            LaneRow {
-                lane: lane?,
+            Lane {
+                code: code?,
                 letter: letter?,
-                name: name?,
+                name_id,
+                name_en,
                 booked_by: booked_by?,
                 surcharge: surcharge?,
                 billed: billed?,
@@ -305,7 +321,7 @@ pub(super) fn lanes(text: &str, faults: &Faults) -> Vec<At<LaneRow>> {
 pub(super) fn limits(text: &str, faults: &Faults) -> Vec<At<Limit>> {
     const COLUMNS: [&str; 8] = ["key", "value", "unit", "valid_from", "valid_to", "legal_basis", "confidence", "note"];
     rows("limits.csv", &COLUMNS, text, faults, |row| {
-        let key = row.code("key");
+        let key = row.with("key", "one of the known limits", |t| LIMITS.contains(&t).then(|| t.to_owned()));
         let value = row.number("value", 0, 1_000_000_000_000);
         let unit = row.text("unit");
         let period = row.period();
@@ -362,7 +378,7 @@ pub(super) fn quota_plans(text: &str, faults: &Faults) -> Vec<At<QuotaPlan>> {
             .with("weekdays", "days from mon to sun between spaces", |t| t.split(' ').map(weekday).collect::<Option<Vec<_>>>());
         let start = row.with("session_start", CLOCK, TimeOfDay::parse);
         let end = row.with("session_end", CLOCK, TimeOfDay::parse);
-        let (lane, group) = (row.code("lane"), row.code("type_group"));
+        let (lane, group) = (row.with("lane", SLUG, slug), row.with("type_group", SLUG, slug));
         let capacity = row.number("capacity", 1, 10_000);
         let period = row.period();
         let source = row.text("source");
@@ -393,17 +409,21 @@ pub(super) fn reasons(text: &str, faults: &Faults) -> Vec<At<RejectionReason>> {
         ["code", "name_id", "name_en", "next_id", "next_en", "fee_kept", "valid_from", "valid_to", "legal_basis", "confidence"];
     rows("rejection_reasons.csv", &COLUMNS, text, faults, |row| {
         let code = row.with("code", SLUG, slug);
-        let name = words(row, "name_id", "name_en");
-        let next = words(row, "next_id", "next_en");
+        let names = both(row, "name_id", "name_en");
+        let next = both(row, "next_id", "next_en");
         let fee_kept = yes(row, "fee_kept");
         let period = row.period();
         let legal_basis = row.text("legal_basis");
+        let (name_id, name_en) = names?;
+        let (next_id, next_en) = next?;
         Some((
             row.line,
             RejectionReason {
                 code: code?,
-                name: name?,
-                next: next?,
+                name_id,
+                name_en,
+                next_id,
+                next_en,
                 fee_kept: fee_kept?,
                 period: period?,
                 legal_basis: legal_basis?,

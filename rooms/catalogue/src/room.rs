@@ -1,0 +1,38 @@
+//! What the roof mounts, and how others reach the catalogue in memory.
+
+use crate::keeper::Keeper;
+use crate::snapshot::Catalogue;
+use ::store::StoreError;
+use kernel::time::SECOND;
+use shell::{House, Room, Tick};
+use std::sync::Arc;
+
+/// This room: no page of its own, one reconciler that follows publications.
+pub fn room() -> Room {
+    let follow = Tick {
+        name: "catalogue.follow",
+        every: SECOND,
+        run: |house| Box::pin(async move { refresh(&house).await.map(usize::from).map_err(|error| error.to_string()) }),
+    };
+    Room { ticks: vec![follow], start: Some(|house| house.keep(Keeper::default())), ..Room::new("catalogue") }
+}
+
+fn keeper(house: &House) -> Arc<Keeper> {
+    house.try_kept::<Keeper>().unwrap_or_else(|| {
+        // asked before the room was started: begin empty, as at a start
+        house.keep(Keeper::default());
+        house.kept::<Keeper>()
+    })
+}
+
+/// The catalogue in force, from memory. Keep it for the length of one request, so that one page is of one version. Empty
+/// (version 0) until the first [`refresh`].
+pub fn current(house: &House) -> Arc<Catalogue> {
+    keeper(house).current()
+}
+
+/// Reads the catalogue again now, when its version changed; says whether it did. The roof calls it at the start, and whoever
+/// has published calls it after the commit.
+pub async fn refresh(house: &House) -> Result<bool, StoreError> {
+    keeper(house).refresh(&house.db).await
+}

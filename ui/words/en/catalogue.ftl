@@ -1,0 +1,8 @@
+# Offices and passport types: why a type cannot be chosen
+catalogue-electronic-only = This office issues electronic passports only.
+catalogue-not-offered = This office does not offer this type of passport in the service you chose.
+catalogue-ask-office = Not known yet. Ask this office.
+# Straight-line distance, rounded; $km kilometres
+catalogue-about-km = about { $km } km
+catalogue-near = less than 10 km
+catalogue-distance-source = Straight-line distance, worked out from GeoNames data (CC BY 4.0).
