@@ -5,7 +5,7 @@ mod notice;
 mod wire;
 
 pub(crate) use client::BillerClient;
-pub use notice::{NOTICE_WINDOW, Notice, NoticeHeaders, NoticeRefused};
+pub use notice::{NOTICE_WINDOW, Notice, NoticeHeaders, NoticeRefused, verify as verify_notice};
 
 use crate::PartnerError;
 use async_trait::async_trait;

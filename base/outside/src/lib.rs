@@ -17,6 +17,7 @@ mod registers;
 
 pub use biller::{
     Biller, Billing, BillingLine, BillingPayment, BillingState, NOTICE_WINDOW, NewBilling, Notice, NoticeHeaders, NoticeRefused,
+    verify_notice,
 };
 pub use files::{Files, FilesError};
 pub use mail::{Mail, MailError, Mailer};
