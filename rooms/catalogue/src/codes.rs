@@ -45,7 +45,7 @@ codes!(
         Always = "always",
         /// The person has never held a passport.
         IsNew = "is_new",
-        /// The person has held a passport that has expired, soon expires or is full.
+        /// The person has held a passport.
         IsReplacement = "is_replacement",
         /// The old passport is lost or damaged: only an office can help.
         OldPassportOfficeOnly = "old_passport_office_only",

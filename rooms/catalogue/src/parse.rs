@@ -5,6 +5,7 @@ use crate::table::{Faults, RowFault};
 use crate::tables::{TABLES, Tables};
 
 mod links;
+mod money;
 mod places;
 mod rules;
 
@@ -27,18 +28,18 @@ pub fn parse(tables: &Tables) -> Result<Catalogue, Vec<RowFault>> {
         channels: text("channels").map_or_else(Vec::new, |t| rules::channels(t, &faults)),
         countries: text("countries").map_or_else(Vec::new, |t| places::countries(t, &faults)),
         holidays: text("holidays").map_or_else(Vec::new, |t| places::holidays(t, &faults)),
-        lanes: text("lanes").map_or_else(Vec::new, |t| rules::lanes(t, &faults)),
+        lanes: text("lanes").map_or_else(Vec::new, |t| money::lanes(t, &faults)),
         limits: text("limits").map_or_else(Vec::new, |t| rules::limits(t, &faults)),
         offers: text("office_offers").map_or_else(Vec::new, |t| places::offers(t, &faults)),
         offices: text("offices").map_or_else(Vec::new, |t| places::offices(t, &faults)),
-        types: text("passport_types").map_or_else(Vec::new, |t| rules::passport_types(t, &faults)),
+        types: text("passport_types").map_or_else(Vec::new, |t| money::passport_types(t, &faults)),
         places: text("places").map_or_else(Vec::new, |t| places::places(t, &faults)),
-        plans: text("quota_plans").map_or_else(Vec::new, |t| rules::quota_plans(t, &faults)),
+        plans: text("quota_plans").map_or_else(Vec::new, |t| money::quota_plans(t, &faults)),
         regions: text("regions").map_or_else(Vec::new, |t| places::regions(t, &faults)),
         reasons: text("rejection_reasons").map_or_else(Vec::new, |t| rules::reasons(t, &faults)),
         requirements: text("requirements").map_or_else(Vec::new, |t| rules::requirements(t, &faults)),
         steps: text("steps").map_or_else(Vec::new, |t| rules::steps(t, &faults)),
-        tariffs: text("tariffs").map_or_else(Vec::new, |t| rules::tariffs(t, &faults)),
+        tariffs: text("tariffs").map_or_else(Vec::new, |t| money::tariffs(t, &faults)),
     };
     links::check(&rows, &faults);
     let found = faults.into_vec();

@@ -14,19 +14,19 @@ pub fn room() -> Room {
         every: SECOND,
         run: |house| Box::pin(async move { refresh(&house).await.map(usize::from).map_err(|error| error.to_string()) }),
     };
-    Room { ticks: vec![follow], start: Some(|house| house.keep(Keeper::default())), ..Room::new("catalogue") }
+    Room { ticks: vec![follow], start: Some(|house| house.keep(Keeper::new())), ..Room::new("catalogue") }
 }
 
 fn keeper(house: &House) -> Arc<Keeper> {
     house.try_kept::<Keeper>().unwrap_or_else(|| {
-        // asked before the room was started: begin empty, as at a start
-        house.keep(Keeper::default());
+        // asked before the room was started: begin as at a start
+        house.keep(Keeper::new());
         house.kept::<Keeper>()
     })
 }
 
-/// The catalogue in force, from memory. Keep it for the length of one request, so that one page is of one version. Empty
-/// (version 0) until the first [`refresh`].
+/// The catalogue in force, from memory. Keep it for the length of one request, so that one page is of one version. Until the
+/// first publication (version 0) the tables this program was built with hold.
 pub fn current(house: &House) -> Arc<Catalogue> {
     keeper(house).current()
 }

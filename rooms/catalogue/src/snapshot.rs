@@ -13,9 +13,10 @@ use crate::parse::{At, Rows};
 use jiff::civil::Date;
 use kernel::ids::OfficeCode;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
 
 /// All reference data of one version.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
     version: i64,
     /// By code, so that one is found by halving.
@@ -55,7 +56,17 @@ fn grouped<K: std::hash::Hash + Eq, T>(rows: Vec<At<T>>, key: impl Fn(&T) -> K) 
     all
 }
 
+static EMBEDDED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
+    let tables = crate::parse(&crate::Tables::embedded());
+    Arc::new(tables.expect("a test reads the tables this program is built with"))
+});
+
 impl Catalogue {
+    /// The tables this program was built with, as version 0.
+    pub fn embedded() -> Arc<Self> {
+        EMBEDDED.clone()
+    }
+
     pub(crate) fn of(rows: Rows) -> Self {
         let mut holidays: BTreeMap<Date, Vec<Holiday>> = BTreeMap::new();
         for (_, holiday) in rows.holidays {
@@ -87,7 +98,7 @@ impl Catalogue {
         self
     }
 
-    /// Number of the publication this is; 0 before any was loaded.
+    /// Number of the publication this is; 0 for the tables this program was built with.
     pub const fn version(&self) -> i64 {
         self.version
     }

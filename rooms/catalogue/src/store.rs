@@ -6,12 +6,13 @@ use crate::snapshot::Catalogue;
 use crate::table::RowFault;
 use crate::tables::Tables;
 use ::store::{Actor, Ask, AuditEntry, Sql, StoreError, Tx, params, sql};
+use std::sync::Arc;
 
 const VERSION: Sql = sql("SELECT COALESCE(MAX(number), 0) AS number FROM catalogue_version");
 const TABLES_OF: Sql = sql("SELECT t.name, t.body FROM catalogue_table t \
      JOIN (SELECT name, MAX(version) AS version FROM catalogue_table WHERE version <= $1 GROUP BY name) newest \
      ON newest.name = t.name AND newest.version = t.version ORDER BY t.name");
-const INSERT_VERSION: Sql = sql("INSERT INTO catalogue_version (number, published_at) VALUES ($1, $2)");
+const INSERT_VERSION: Sql = sql("INSERT INTO catalogue_version (number, published_at) VALUES ($1, $2) ON CONFLICT DO NOTHING");
 const INSERT_TABLE: Sql = sql("INSERT INTO catalogue_table (version, name, body) VALUES ($1, $2, $3)");
 
 /// Why tables were not published, or not read.
@@ -20,7 +21,10 @@ pub enum LoadError {
     /// The tables are wrong; every fault, sorted by file and line.
     #[error("{} faults in the tables, the first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
     Faults(Vec<RowFault>),
-    /// The database. Two publications at the same moment: the second one is a [`StoreError::Constraint`].
+    /// Somebody else published at the same moment. Look at what is in force now, then load again.
+    #[error("another publication took the next version")]
+    Overtaken,
+    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -46,7 +50,9 @@ pub async fn load(tx: &mut Tx<'_>, tables: &Tables, by: Actor) -> Result<LoadRep
     parse(tables).map_err(LoadError::Faults)?;
     let version = version + 1;
     let now = tx.now();
-    tx.exec(INSERT_VERSION, params![version, now]).await?;
+    if tx.exec(INSERT_VERSION, params![version, now]).await? == 0 {
+        return Err(LoadError::Overtaken);
+    }
     for (name, text) in &changed {
         tx.exec(INSERT_TABLE, params![version, *name, *text]).await?;
     }
@@ -81,11 +87,11 @@ pub async fn tables_in_force(ask: &mut dyn Ask) -> Result<Tables, StoreError> {
     read(ask).await.map(|(_, tables)| tables)
 }
 
-/// The catalogue in force; empty before any publication.
-pub async fn read_catalogue(ask: &mut dyn Ask) -> Result<Catalogue, LoadError> {
+/// The catalogue in force; before any publication the one this program was built with.
+pub async fn read_catalogue(ask: &mut dyn Ask) -> Result<Arc<Catalogue>, LoadError> {
     let (version, tables) = read(ask).await?;
     if version == 0 {
-        return Ok(Catalogue::default());
+        return Ok(Catalogue::embedded());
     }
-    Ok(parse(&tables).map_err(LoadError::Faults)?.with_version(version))
+    Ok(Arc::new(parse(&tables).map_err(LoadError::Faults)?.with_version(version)))
 }

@@ -1,7 +1,7 @@
 //! Rows of offices, offers, regions, places, countries and holidays.
 
 use super::At;
-use crate::codes::Confidence;
+use crate::codes::{Confidence, YesNo};
 use crate::model::{Country, Holiday, OfferRow, Office, Position, Region};
 use crate::table::{Faults, Row, rows};
 use kernel::ids::OfficeCode;
@@ -37,6 +37,10 @@ pub(super) fn slug(text: &str) -> Option<String> {
 }
 
 pub(super) const SLUG: &str = "a code (lower-case letters, digits, hyphens, underscores)";
+
+pub(super) fn yes(row: &Row<'_>, column: &'static str) -> Option<bool> {
+    row.code::<YesNo>(column).map(|a| a == YesNo::Yes)
+}
 
 fn degrees(bound: f64) -> impl Fn(&str) -> Option<f64> {
     move |text| text.parse::<f64>().ok().filter(|d| d.is_finite() && d.abs() <= bound)
