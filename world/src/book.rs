@@ -227,8 +227,12 @@ impl Book {
         }
         if !content.begun {
             content.begun = true;
-            samples::people().into_iter().for_each(|person| content.apply(Record::Person(person)));
-            samples::passports().into_iter().for_each(|held| content.apply(Record::Passport(held)));
+            for person in samples::people() {
+                content.apply(Record::Person(person));
+            }
+            for held in samples::passports() {
+                content.apply(Record::Passport(held));
+            }
         }
         let fresh = folder.join("world.jsonl.new");
         let mut lines = Vec::new();
@@ -252,13 +256,9 @@ impl Book {
         self.changed = true;
     }
 
-    /// The ledger as JSON when something changed since the last call, and where it belongs.
-    pub fn changed_ledger(&mut self, now: Timestamp) -> Option<(PathBuf, Vec<u8>)> {
-        if !std::mem::take(&mut self.changed) {
-            return None;
-        }
-        let bytes = serde_json::to_vec_pretty(&self.content.ledger(now)).ok()?;
-        Some((self.folder.join("world.json"), bytes))
+    /// The ledger when something changed since the last call, and the file it belongs into.
+    pub fn changed_ledger(&mut self, now: Timestamp) -> Option<(PathBuf, Vec<LedgerRow>)> {
+        std::mem::take(&mut self.changed).then(|| (self.folder.join("world.json"), self.content.ledger(now)))
     }
 }
 
@@ -268,9 +268,9 @@ fn push_line(out: &mut Vec<u8>, record: &Record) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Replaces a file in one step.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes the ledger, replacing the file in one step.
+pub fn write_ledger(path: &Path, rows: &[LedgerRow]) -> std::io::Result<()> {
     let fresh = path.with_extension("json.new");
-    fs::write(&fresh, bytes)?;
+    fs::write(&fresh, serde_json::to_vec_pretty(rows)?)?;
     fs::rename(&fresh, path)
 }

@@ -202,13 +202,8 @@ impl World {
 
     fn finish(&self, scheme: Scheme, id: &str, answer: &Answer, switch: Switch) -> Response {
         let skew = if switch == Switch::SkewedClock { -10 * MINUTE } else { 0 };
-        let outgoing = Outgoing {
-            scheme,
-            client: &self.inner.config.client,
-            secret: self.secret(scheme),
-            id,
-            now: self.now().plus(skew),
-        };
+        let outgoing =
+            Outgoing { scheme, client: &self.inner.config.client, secret: self.secret(scheme), id, now: self.now().plus(skew) };
         let (status, kind, bytes) = answer.parts();
         outgoing.sign(status, kind, bytes, switch == Switch::BadSignature)
     }

@@ -25,7 +25,7 @@ pub use bank::{CHANNELS, Inquiry, PayOrder, Receipt};
 pub use billing::{Attempt, Billing, BillingLine, BillingRequest, BillingState, LedgerRow, Notice, NoticeState, Payment};
 pub use mailbox::ReceivedMail;
 pub use registers::{CivilStatus, HeldPassport, IssuedIn, Passport, PassportState, Person};
-pub use samples::{DIFFERING_NIK, UNKNOWN_NAME, UNKNOWN_NIK, passports as sample_passports, people as sample_people};
+pub use samples::{DIFFERING_NIK, FIRST_NIK, UNKNOWN_NAME, UNKNOWN_NIK, passports as sample_passports, people as sample_people};
 pub use signing::Refusal;
 pub use switches::{Part, Switch};
 pub use wire::WireTime;
@@ -160,8 +160,11 @@ impl World {
                 tracing::error!(%error, "the world's pages stopped");
             }
         };
-        let tasks =
-            vec![tokio::spawn(serving), tokio::spawn(smtp::serve(world.clone(), smtp)), tokio::spawn(notices::run(world.clone()))];
+        let tasks = vec![
+            tokio::spawn(serving),
+            tokio::spawn(smtp::serve(world.clone(), smtp)),
+            tokio::spawn(notices::run(world.clone())),
+        ];
         *held(&world.inner.tasks) = tasks;
         Ok(world)
     }
@@ -299,8 +302,8 @@ impl World {
 
     fn write_ledger(&self) {
         let changed = self.book().changed_ledger(self.now());
-        if let Some((path, bytes)) = changed
-            && let Err(error) = book::write_whole(&path, &bytes)
+        if let Some((path, rows)) = changed
+            && let Err(error) = book::write_ledger(&path, &rows)
         {
             tracing::warn!(%error, "the world's ledger cannot be written");
         }

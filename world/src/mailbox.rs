@@ -78,14 +78,12 @@ impl Mail {
     /// Decodes subject, text and HTML.
     pub fn read(&self) -> ReceivedMail {
         let parsed = MessageParser::default().parse(self.raw.as_bytes());
-        let (mut subject, mut text, mut html) = (String::new(), String::new(), String::new());
-        if let Some(message) = &parsed {
-            subject = message.subject().unwrap_or_default().to_owned();
-            text = message.body_text(0).unwrap_or_default().into_owned();
-            // without an HTML part the parser would make one of the text
-            let has_html = message.html_bodies().any(|part| matches!(part.body, PartType::Html(_)));
-            html = if has_html { message.body_html(0).unwrap_or_default().into_owned() } else { String::new() };
-        }
+        let message = parsed.as_ref();
+        let subject = message.and_then(|message| message.subject()).unwrap_or_default().to_owned();
+        let text = message.and_then(|message| message.body_text(0)).unwrap_or_default().into_owned();
+        // without an HTML part the parser would make one of the text
+        let has_html = message.is_some_and(|message| message.html_bodies().any(|part| matches!(part.body, PartType::Html(_))));
+        let html = message.filter(|_| has_html).and_then(|message| message.body_html(0)).unwrap_or_default().into_owned();
         let links = pieces(&text).into_iter().filter_map(|piece| if let Piece::Link(link) = piece { Some(link) } else { None });
         ReceivedMail {
             id: self.id,

@@ -95,7 +95,8 @@ impl Incoming<'_> {
         let [Some(caller), Some(id), Some(timestamp), Some(signature)] = [0, 1, 2, 3].map(|index| self.header(index)) else {
             return Err(Refusal::new(400, "a header is missing"));
         };
-        let good_id = id.len() == 26 && id.bytes().all(|b| b.is_ascii_digit() || (b.is_ascii_uppercase() && !b"ILOU".contains(&b)));
+        let good_id =
+            id.len() == 26 && id.bytes().all(|b| b.is_ascii_digit() || (b.is_ascii_uppercase() && !b"ILOU".contains(&b)));
         let Some(at) = Timestamp::parse_rfc3339(timestamp).filter(|_| good_id) else {
             return Err(Refusal::new(400, "a header has the wrong form"));
         };

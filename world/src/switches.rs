@@ -112,15 +112,13 @@ impl Part {
             Silent, SkewedClock, TimeoutAfter, WrongAmount,
         };
         match self {
-            Self::TreasuryCreate | Self::TreasuryInquire => &[
-                Normal, Delay(5), ServerError, TimeoutAfter, Silent, Garbage, BadSignature, SkewedClock, WrongAmount,
-            ],
+            Self::TreasuryCreate | Self::TreasuryInquire => {
+                &[Normal, Delay(5), ServerError, TimeoutAfter, Silent, Garbage, BadSignature, SkewedClock, WrongAmount]
+            }
             Self::TreasuryCancel | Self::Population | Self::Passports => {
                 &[Normal, Delay(5), ServerError, TimeoutAfter, Silent, Garbage, BadSignature, SkewedClock]
             }
-            Self::TreasuryDaily => {
-                &[Normal, Delay(5), ServerError, Silent, Garbage, BadSignature, SkewedClock, DamagedTrailer]
-            }
+            Self::TreasuryDaily => &[Normal, Delay(5), ServerError, Silent, Garbage, BadSignature, SkewedClock, DamagedTrailer],
             Self::Notice => &[Normal, Hold, Double, WrongAmount, Delay(5), Silent, Garbage, BadSignature, SkewedClock],
             Self::Mail => &[Normal, Delay(5), RefuseTemporary, RefusePermanent, TimeoutAfter, Silent],
         }

@@ -126,8 +126,22 @@ pub fn cancel(book: &mut Book, code: &str, now: Timestamp) -> Result<Billing, Re
 }
 
 const COLUMNS: [&str; 16] = [
-    "billing_code", "trx_id_kl", "ntpn", "ntb", "paid_at", "book_date", "agent_code", "channel_code", "currency", "amount",
-    "payer_name", "kl", "echelon1", "work_unit", "account", "status",
+    "billing_code",
+    "trx_id_kl",
+    "ntpn",
+    "ntb",
+    "paid_at",
+    "book_date",
+    "agent_code",
+    "channel_code",
+    "currency",
+    "amount",
+    "payer_name",
+    "kl",
+    "echelon1",
+    "work_unit",
+    "account",
+    "status",
 ];
 
 /// Payments whose money moved on a day: SETTLED when taken, REVERSED when given back (once, when both were on that day).
@@ -159,9 +173,22 @@ pub fn daily(content: &Content, day: Date, now: Timestamp) -> Result<String, Ref
         let (paid_at, book_date, amount) = (paid.paid_at.text(), paid.book_date().to_string(), paid.amount.to_string());
         writer
             .write_record([
-                paid.billing_code.as_str(), &request.trx_id_kl, &paid.ntpn, &paid.ntb, &paid_at, &book_date, &paid.agent_code,
-                &paid.channel_code, "IDR", &amount, &request.payer_name, &request.kl, &request.echelon1, &request.work_unit,
-                account, status,
+                paid.billing_code.as_str(),
+                &request.trx_id_kl,
+                &paid.ntpn,
+                &paid.ntb,
+                &paid_at,
+                &book_date,
+                &paid.agent_code,
+                &paid.channel_code,
+                "IDR",
+                &amount,
+                &request.payer_name,
+                &request.kl,
+                &request.echelon1,
+                &request.work_unit,
+                account,
+                status,
             ])
             .map_err(failed)?;
         rows += 1;

@@ -24,7 +24,18 @@ impl WireTime {
 pub fn day_shown(day: jiff::civil::Date) -> String {
     const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
     const MONTHS: [&str; 12] = [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
     ];
     let index = |n: i8| usize::try_from(n - 1).unwrap_or(0);
     let weekday = DAYS[index(day.weekday().to_monday_one_offset())];
@@ -49,6 +60,7 @@ pub mod day {
     use jiff::civil::Date;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
     pub(crate) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&day.to_string())
     }
