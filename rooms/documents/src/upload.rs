@@ -1,0 +1,145 @@
+//! Reading one file from a multipart form, politely: what is too large is read to its end (within a bound) and thrown
+//! away, because a browser whose words are cut off shows a broken connection instead of our answer.
+
+use crate::decode::MAX_BYTES;
+use axum::extract::multipart::{Field, Multipart};
+use kernel::time::{MINUTE, millis};
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// The one name a file may have in the form.
+pub(crate) const FIELD: &str = "berkas";
+/// The longest body that is read to its end.
+const DRAIN: usize = 64 * 1024 * 1024;
+/// How long a file may take to arrive: 10 MB over a slow line.
+const PATIENCE: i64 = 10 * MINUTE;
+/// Parts of a form at most: the page has one.
+const PARTS: usize = 8;
+/// Memory that all files on their way may take together, in KiB.
+const MEMORY: usize = 512 * 1024;
+
+/// The memory that files on their way share. Taken as bytes arrive, so that a slow sender holds only what he has sent.
+pub(crate) struct Budget(Arc<Semaphore>);
+
+impl Budget {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Semaphore::new(MEMORY)))
+    }
+}
+
+/// A file as it arrived.
+pub(crate) struct Sent {
+    /// Its name as it may be shown; never kept, never used as a path.
+    pub name: String,
+    /// Its bytes; cut when it is too large.
+    pub bytes: Vec<u8>,
+    /// Its whole size.
+    pub size: usize,
+    /// Its share of the memory, given back when the file is dropped.
+    _share: Option<OwnedSemaphorePermit>,
+}
+
+/// Why there is no file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum UploadFault {
+    /// No file was chosen.
+    Nothing,
+    /// More than one.
+    Two,
+    /// A field that is not asked for.
+    Unknown(String),
+    /// The body is no form, was cut, or took too long.
+    Broken,
+    /// Longer than we are willing to read.
+    Endless,
+    /// Too many files are on their way at once.
+    Crowded,
+}
+
+/// Reads the form and gives its only file.
+pub(crate) async fn read(mut form: Multipart, budget: &Budget) -> Result<Sent, UploadFault> {
+    let all = async {
+        let mut taken = Taken::default();
+        for _ in 0..PARTS {
+            match form.next_field().await {
+                Ok(Some(field)) => taken.part(field, budget).await?,
+                Ok(None) => return taken.end(),
+                Err(_) => return Err(UploadFault::Broken),
+            }
+        }
+        Err(UploadFault::Two)
+    };
+    tokio::time::timeout(millis(PATIENCE), all).await.unwrap_or(Err(UploadFault::Broken))
+}
+
+#[derive(Default)]
+struct Taken {
+    sent: Option<Sent>,
+    fault: Option<UploadFault>,
+    read: usize,
+}
+
+impl Taken {
+    async fn part(&mut self, mut field: Field<'_>, budget: &Budget) -> Result<(), UploadFault> {
+        let known = field.name() == Some(FIELD);
+        if !known && self.fault.is_none() {
+            self.fault = Some(UploadFault::Unknown(shown_name(field.name().unwrap_or_default())));
+        }
+        let given = field.file_name().unwrap_or_default().to_owned();
+        let (mut bytes, mut size, mut share) = (Vec::new(), 0_usize, None);
+        while let Some(chunk) = field.chunk().await.map_err(|_| UploadFault::Broken)? {
+            self.read += chunk.len();
+            size += chunk.len();
+            if self.read > DRAIN {
+                return Err(UploadFault::Endless);
+            }
+            if known && self.fault.is_none() && size <= MAX_BYTES {
+                bytes.extend_from_slice(&chunk);
+                if !fits(&mut share, budget, bytes.len()) {
+                    self.fault = Some(UploadFault::Crowded);
+                    bytes = Vec::new();
+                }
+            }
+        }
+        // a browser sends an empty part for an input nobody touched
+        if !known || (size == 0 && given.is_empty()) {
+            return Ok(());
+        }
+        if self.sent.replace(Sent { name: shown_name(&given), bytes, size, _share: share }).is_some() {
+            self.fault = self.fault.take().or(Some(UploadFault::Two));
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<Sent, UploadFault> {
+        match (self.fault, self.sent) {
+            (Some(fault), _) => Err(fault),
+            (None, Some(sent)) => Ok(sent),
+            (None, None) => Err(UploadFault::Nothing),
+        }
+    }
+}
+
+/// Takes memory from the budget as a file grows; false when there is none left.
+fn fits(share: &mut Option<OwnedSemaphorePermit>, budget: &Budget, bytes: usize) -> bool {
+    let held = share.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+    let more = bytes.div_ceil(1024).saturating_sub(held);
+    if more == 0 {
+        return true;
+    }
+    let Ok(more) = budget.0.clone().try_acquire_many_owned(u32::try_from(more).unwrap_or(u32::MAX)) else { return false };
+    match share {
+        Some(share) => share.merge(more),
+        None => *share = Some(more),
+    }
+    true
+}
+
+/// A stranger's file name, fit to stand in a sentence: no folders, no signs that turn or hide text, at most 60 characters.
+pub(crate) fn shown_name(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let turning = |c: &char| {
+        c.is_control() || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    last.chars().filter(|c| !turning(c)).take(60).collect::<String>().trim().to_owned()
+}

@@ -1,0 +1,86 @@
+# Berkas: apa yang diperlukan, apa yang sudah dikirim
+documents-title = Foto dokumen
+documents-back = Kembali ke permohonan
+documents-back-to-list = Kembali ke daftar dokumen
+documents-all-there = Semua dokumen yang diperlukan sudah ada.
+documents-left = { $n } dokumen masih diperlukan. Kirim satu per satu; yang sudah dikirim tetap tersimpan.
+documents-required-title = Dokumen yang diperlukan
+documents-required-text = Semua dokumen ini harus ada.
+documents-group-identity-title = Bukti diri
+documents-group-identity-text = Satu dari dokumen ini sudah cukup. Pilih yang Anda punya.
+documents-group-birth-title = Bukti kelahiran
+documents-group-birth-text = Satu dari dokumen ini sudah cukup. Pilih yang memuat nama, tempat dan tanggal lahir, serta nama orang tua.
+documents-group-other-title = Salah satu dari ini
+documents-group-other-text = Satu dari dokumen ini sudah cukup. Pilih yang Anda punya.
+documents-optional-title = Hanya bila sesuai
+documents-optional-text = Kirim hanya bila keterangannya sesuai dengan keadaan Anda.
+documents-another = Pakai dokumen lain
+documents-go-on = Lanjutkan
+documents-later-on = Lanjutkan nanti
+documents-send = Kirim foto
+documents-look-or-replace = Lihat atau ganti
+
+documents-state-none = Belum ada
+documents-state-accepted = Diterima
+documents-state-doubtful = Periksa lagi
+documents-state-refused = Tidak bisa dipakai
+documents-state-kept = Kiriman terakhir ditolak
+documents-state-asked = Diminta petugas
+documents-asked-until = Petugas meminta dokumen ini. Kirim paling lambat { $day }.
+documents-older-stays = Foto yang Anda kirim sebelumnya tetap dipakai.
+documents-pages-and-size = { $n } halaman, { $size }
+documents-old-kept = Foto yang lama tetap disimpan dan terlihat oleh petugas, dengan tanda bahwa sudah diganti.
+
+documents-hint-too-small = Fotonya kecil, tulisan mungkin sulit dibaca. Foto ulang dari lebih dekat.
+documents-hint-too-dark = Fotonya gelap. Foto ulang di tempat yang lebih terang.
+documents-hint-too-bright = Fotonya terlalu terang. Foto ulang tanpa lampu kilat dan tanpa pantulan.
+documents-hint-blurred = Fotonya buram. Tahan ponsel diam, tunggu sampai tulisan tajam, lalu foto ulang.
+
+documents-sent-title = Yang sudah dikirim
+documents-last-refused = Kiriman terakhir tidak bisa dipakai.
+documents-page = Halaman { $n }
+documents-picture-of = Foto { $name }, halaman 1
+
+documents-guide-title = Cara memotret
+documents-guide-card = Potret sisi depan kartu, yang memuat foto dan NIK.
+documents-guide-passport = Buka paspor di halaman 2, yang memuat foto dan nama Anda. Jangan potret sampulnya.
+documents-guide-sheet = Potret halaman yang memuat nama Anda. Bila lebih dari satu halaman, kirim sebagai satu PDF.
+documents-guide-original = Pakai dokumen asli, bukan fotokopi.
+documents-guide-corners = Potret lurus dari atas. Keempat sudut harus terlihat.
+documents-guide-light = Cari tempat yang cukup terang. Matikan lampu kilat.
+documents-limits = JPEG, PNG, atau PDF, paling besar 10 MB. PDF paling banyak 20 halaman, tanpa kata sandi.
+documents-choose = Pilih foto atau PDF
+documents-choose-other = Pilih foto atau PDF pengganti
+documents-send-file = Kirim
+documents-who-title = Siapa yang bisa melihat
+documents-who-text = Anda, dan petugas yang memeriksa permohonan Anda. Setiap kali petugas membukanya tercatat, dan Anda bisa membaca catatannya.
+documents-basis-title = Dasar aturan
+
+documents-this-file = Berkas “{ $name }” tidak bisa dipakai.
+documents-refused-empty = Berkasnya kosong. Pilih lagi, atau potret ulang dokumennya.
+documents-refused-too-large = Ukurannya lebih dari 10 MB. Potret ulang dengan ukuran foto lebih kecil, atau simpan PDF dengan kualitas lebih rendah.
+documents-refused-unknown-kind = Isinya bukan JPEG, PNG, atau PDF. Potret dokumennya, atau simpan dokumennya sebagai PDF.
+documents-refused-heic-not-supported = Fotonya berformat HEIC. Di pengaturan kamera pilih “Paling kompatibel” (JPEG), lalu potret ulang; atau kirim tangkapan layar foto itu.
+documents-refused-other-image = Formatnya { $format }. Simpan sebagai JPEG atau PNG, atau potret ulang dokumennya.
+documents-refused-too-many-pixels = Gambarnya terlalu besar, lebih dari 40 megapiksel. Potret ulang dengan ukuran foto lebih kecil.
+documents-refused-damaged = Berkasnya rusak atau terpotong. Potret ulang, atau simpan PDF sekali lagi, lalu kirim lagi.
+documents-refused-pdf-password = PDF ini dikunci. Simpan salinannya tanpa kata sandi, lalu kirim salinan itu.
+documents-refused-pdf-script = PDF ini memuat program. Cetak sebagai PDF baru (pilih “Cetak”, lalu “Simpan sebagai PDF”), lalu kirim yang baru.
+documents-refused-pdf-launch = PDF ini mencoba membuka program lain. Cetak sebagai PDF baru (pilih “Cetak”, lalu “Simpan sebagai PDF”), lalu kirim yang baru.
+documents-refused-pdf-embedded-file = PDF ini membawa berkas lain di dalamnya. Cetak sebagai PDF baru (pilih “Cetak”, lalu “Simpan sebagai PDF”), lalu kirim yang baru.
+documents-refused-pdf-too-many-pages = PDF ini lebih dari 20 halaman. Simpan hanya halaman yang diperlukan, lalu kirim lagi.
+documents-refused-pdf-no-pages = PDF ini tidak punya halaman. Simpan dokumennya sekali lagi sebagai PDF, atau potret dokumennya.
+documents-refused-too-costly = Berkas ini terlalu rumit untuk dibuka. Potret dokumennya, lalu kirim fotonya.
+
+documents-nothing-chosen = Pilih dulu foto atau PDF, lalu tekan Kirim.
+documents-two-files = Kirim satu berkas saja. Bila dokumennya beberapa halaman, gabungkan menjadi satu PDF.
+documents-unknown-field = Kiriman ini memuat isian yang tidak dikenal. Buka lagi halaman dokumennya, lalu kirim dari sana.
+documents-cut = Kiriman terputus sebelum lengkap. Dokumen lain tetap tersimpan. Coba kirim lagi.
+documents-form-expected = Kirim dokumen dari halamannya, dengan memilih foto atau PDF.
+documents-full = Permohonan ini sudah menyimpan sebanyak yang bisa ditampung (60 berkas atau 200 MB). Dokumen yang sudah diterima tetap tersimpan. Bawa dokumen tambahan ke kantor.
+documents-later = Dokumen belum bisa disimpan sekarang. Ini bukan salah Anda, dan dokumen lain tetap tersimpan. Coba lagi beberapa menit lagi.
+documents-closed-day-before = Dokumen bisa diganti sampai sehari sebelum kedatangan ({ $day }). Bawa dokumen asli yang benar ke kantor, dan tunjukkan kepada petugas.
+documents-closed-at-office = Petugas sedang mengerjakan permohonan ini. Dokumen hanya bisa dikirim bila petugas memintanya.
+documents-closed-ended = Permohonan ini sudah selesai, jadi dokumennya tidak bisa diganti lagi.
+documents-link-over = Tautan ini sudah tidak berlaku. Buka lagi dokumennya dari permohonan.
+documents-link-later = Dokumen belum bisa dibuka sekarang. Coba lagi beberapa menit lagi.
