@@ -1,0 +1,5 @@
+//! Every statement on this room's tables, and how rows become values.
+
+pub(crate) mod answer;
+pub(crate) mod application;
+pub(crate) mod check;
