@@ -1,0 +1,79 @@
+//! `/masuk` and `/keluar`.
+
+use super::{arrived, coming, forms::Faults, local, wait_words};
+use crate::{
+    flows::sign_in::{self, SignIn},
+    store::sessions,
+};
+use askama::Template;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use shell::{Answer, Citizen, Fields, Frame, Query, Visitor, cookies, see_other};
+use store::StoreError;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page {
+    frame: Frame,
+    faults: Faults,
+    email: String,
+    back: String,
+}
+
+async fn draw(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Faults) -> Answer {
+    let page = Page {
+        frame: visitor.frame(visitor.w.t("account-sign-in-title")).await,
+        faults,
+        email: fields.get("surel").to_owned(),
+        back: local(fields.get("kembali")).unwrap_or_default().to_owned(),
+    };
+    Ok(visitor.page_with(status, &page))
+}
+
+fn target(fields: &Fields) -> &str {
+    local(fields.get("kembali")).unwrap_or("/permohonan")
+}
+
+/// The form.
+pub async fn page(visitor: Visitor, query: Query) -> Answer {
+    if visitor.citizen.is_some() {
+        return Ok(see_other(target(&query)));
+    }
+    draw(&visitor, StatusCode::OK, &query, Faults::default()).await
+}
+
+/// The form comes back.
+pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answer {
+    fields.only(&["surel", "sandi", "kembali"])?;
+    let (email, password) = (fields.get("surel"), fields.raw("sandi"));
+    // beyond these bounds nobody has an account
+    let bounded = email.len() <= 254 && password.chars().count() <= crate::password::LONGEST;
+    if email.is_empty() || password.is_empty() || !bounded {
+        let faults = Faults::whole("surel", visitor.w.t("account-sign-in-wrong"));
+        return draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await;
+    }
+    match sign_in::citizen(&visitor.house, email, password, &coming(&visitor, &headers)).await? {
+        SignIn::In(arrival) => Ok(arrived(&arrival, target(&fields))),
+        SignIn::Wrong => {
+            let faults = Faults::whole("surel", visitor.w.t("account-sign-in-wrong"));
+            draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await
+        }
+        SignIn::Wait(left) => {
+            let words = visitor.w.with("account-too-many-tries", &[("wait", &wait_words(&visitor, left))]);
+            draw(&visitor, StatusCode::TOO_MANY_REQUESTS, &fields, Faults::whole("surel", words)).await
+        }
+    }
+}
+
+/// The session ends here; whoever presses Back afterwards finds nothing.
+pub async fn leave(citizen: Option<Citizen>) -> Answer {
+    if let Some(citizen) = citizen {
+        let who = (&citizen.account, &citizen.session);
+        let db = &citizen.visitor.house.db;
+        db.transact::<_, StoreError, _>(|tx| Box::pin(async move { sessions::end(tx, who.0, who.1).await })).await?;
+    }
+    let mut response = see_other("/masuk");
+    cookies::add(&mut response, cookies::clear(cookies::CITIZEN));
+    cookies::add(&mut response, cookies::clear(cookies::FLOW));
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(response)
+}
