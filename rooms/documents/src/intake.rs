@@ -49,11 +49,7 @@ pub fn decoder(house: &House) -> Arc<Decoder> {
 }
 
 /// Whether this paper may be sent now.
-pub(crate) async fn permission(
-    ask: &mut dyn Ask,
-    application: &Application,
-    code: &str,
-) -> Result<Permission, StoreError> {
+pub(crate) async fn permission(ask: &mut dyn Ask, application: &Application, code: &str) -> Result<Permission, StoreError> {
     let visit = application::visit_of(ask, &application.id).await?;
     let requests = rows::requested(ask, &application.id).await?;
     let request = requests.iter().find(|r| r.code == code);
@@ -163,7 +159,16 @@ async fn put(
         }
     }
     let kind = decoded.kind.code();
-    Ok(NewPaper { id, application: application.id.clone(), code: code.to_owned(), kind, digest, bytes, hints: decoded.hints, pages })
+    Ok(NewPaper {
+        id,
+        application: application.id.clone(),
+        code: code.to_owned(),
+        kind,
+        digest,
+        bytes,
+        hints: decoded.hints,
+        pages,
+    })
 }
 
 /// Best effort: what stays behind is found by the sweep.

@@ -179,12 +179,7 @@ pub enum Permission {
 impl Permission {
     /// Freely until submission; then until the end of the day before the visit on the office's clock, or when an
     /// officer asked for this paper.
-    pub fn of(
-        state: &ApplicationState,
-        visit: Option<(Date, Zone)>,
-        request: Option<&RequestedPaper>,
-        now: Timestamp,
-    ) -> Self {
+    pub fn of(state: &ApplicationState, visit: Option<(Date, Zone)>, request: Option<&RequestedPaper>, now: Timestamp) -> Self {
         use ApplicationState as S;
         let asked = request.map(|r| r.until).filter(|until| now < *until);
         let closed = match state {
@@ -193,11 +188,9 @@ impl Permission {
             S::InOffice { .. } | S::Ready => Some(Closed::AtOffice),
             // no seat is held: it can be submitted once more
             S::Expired { .. } | S::Cancelled { .. } => None,
-            S::AwaitingPayment { .. }
-            | S::ChooseDate { .. }
-            | S::MoneyCase { .. }
-            | S::Scheduled { .. }
-            | S::Missed { .. } => visit.filter(|(day, zone)| now >= zone.day_start(*day)).map(|(day, _)| Closed::DayBefore(day)),
+            S::AwaitingPayment { .. } | S::ChooseDate { .. } | S::MoneyCase { .. } | S::Scheduled { .. } | S::Missed { .. } => {
+                visit.filter(|(day, zone)| now >= zone.day_start(*day)).map(|(day, _)| Closed::DayBefore(day))
+            }
         };
         match (asked, closed) {
             (Some(until), _) => Self::Requested(until),

@@ -53,7 +53,11 @@ impl Folder {
         let asked = requests.iter().filter(|r| now < r.until).map(|r| &r.code);
         for code in asked.chain(papers.iter().filter(|p| p.is_accepted()).map(|p| &p.code)) {
             if !needs.iter().any(|n| n.code == *code) {
-                needs.push(requirement::sent_besides(&catalogue, code, requests.iter().any(|r| r.code == *code && now < r.until)));
+                needs.push(requirement::sent_besides(
+                    &catalogue,
+                    code,
+                    requests.iter().any(|r| r.code == *code && now < r.until),
+                ));
             }
         }
         let visit = application::visit_of(&mut reader, &id).await?;

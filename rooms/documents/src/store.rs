@@ -8,22 +8,21 @@ use kernel::{
 };
 use store::{Ask, Row, Sql, StoreError, Tx, params, sql};
 
-const PAPERS: Sql = sql("SELECT id, application, code, version, state, kind, original_bytes, pages, hints, uploaded_at, replaced_at \
+const PAPERS: Sql =
+    sql("SELECT id, application, code, version, state, kind, original_bytes, pages, hints, uploaded_at, replaced_at \
      FROM paper WHERE application = $1 AND (state = 'accepted' OR kept = 1) ORDER BY code, version DESC");
 const REFUSALS: Sql =
     sql("SELECT id, application, code, reason, format, bytes, at FROM paper_refusal WHERE application = $1 ORDER BY code");
 const HAS: Sql = sql("SELECT id FROM paper WHERE application = $1 AND code = $2 AND state = 'accepted'");
 const CURRENT: Sql = sql("SELECT id, digest FROM paper WHERE application = $1 AND code = $2 AND state = 'accepted'");
-const LAST_VERSION: Sql =
-    sql("SELECT COALESCE(MAX(version), 0) AS version FROM paper WHERE application = $1 AND code = $2");
+const LAST_VERSION: Sql = sql("SELECT COALESCE(MAX(version), 0) AS version FROM paper WHERE application = $1 AND code = $2");
 const STORED: Sql = sql("SELECT COUNT(*) AS files, CAST(COALESCE(SUM(stored_bytes), 0) AS BIGINT) AS bytes FROM paper \
      WHERE application = $1 AND purge_at IS NULL");
 const REPLACE: Sql = sql("UPDATE paper SET state = 'replaced', replaced_at = $1, kept = $2, purge_at = $3 \
      WHERE application = $4 AND code = $5 AND state = 'accepted'");
 const INSERT: Sql = sql("INSERT INTO paper (id, application, code, version, state, kind, digest, original_bytes, stored_bytes, \
      pages, hints, uploaded_at, kept) VALUES ($1, $2, $3, $4, 'accepted', $5, $6, $7, $8, $9, $10, $11, 0)");
-const INSERT_PAGE: Sql =
-    sql("INSERT INTO paper_page (paper, page, file, bytes, width, height) VALUES ($1, $2, $3, $4, $5, $6)");
+const INSERT_PAGE: Sql = sql("INSERT INTO paper_page (paper, page, file, bytes, width, height) VALUES ($1, $2, $3, $4, $5, $6)");
 const PAGE: Sql = sql("SELECT p.application, p.code, g.file FROM paper p JOIN paper_page g ON g.paper = p.id \
      WHERE p.id = $1 AND g.page = $2 AND p.purge_at IS NULL");
 const CLEAR_REFUSAL: Sql = sql("DELETE FROM paper_refusal WHERE application = $1 AND code = $2");
@@ -31,12 +30,10 @@ const INSERT_REFUSAL: Sql =
     sql("INSERT INTO paper_refusal (application, code, id, reason, format, bytes, at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
      ON CONFLICT (application, code) DO UPDATE SET id = excluded.id, reason = excluded.reason, format = excluded.format, \
      bytes = excluded.bytes, at = excluded.at");
-const INSERT_REQUEST: Sql =
-    sql("INSERT INTO paper_request (application, code, asked_at, until_at) VALUES ($1, $2, $3, $4) \
+const INSERT_REQUEST: Sql = sql("INSERT INTO paper_request (application, code, asked_at, until_at) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (application, code) DO UPDATE SET asked_at = excluded.asked_at, until_at = excluded.until_at, done_at = NULL");
 const REQUESTS: Sql = sql("SELECT code, asked_at, until_at, done_at FROM paper_request WHERE application = $1 ORDER BY code");
-const REQUEST_DONE: Sql =
-    sql("UPDATE paper_request SET done_at = $1 WHERE application = $2 AND code = $3 AND done_at IS NULL");
+const REQUEST_DONE: Sql = sql("UPDATE paper_request SET done_at = $1 WHERE application = $2 AND code = $3 AND done_at IS NULL");
 const FILE_KNOWN: Sql = sql("SELECT paper FROM paper_page WHERE file = $1");
 const TO_PURGE: Sql = sql("SELECT p.id, g.file FROM paper p JOIN paper_page g ON g.paper = p.id \
      WHERE p.purge_at <= $1 AND p.purged_at IS NULL ORDER BY p.purge_at, p.id, g.page LIMIT 200");

@@ -139,7 +139,8 @@ fn fits(share: &mut Option<OwnedSemaphorePermit>, budget: &Budget, bytes: usize)
 pub(crate) fn shown_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let turning = |c: &char| {
-        c.is_control() || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        c.is_control()
+            || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     };
     last.chars().filter(|c| !turning(c)).take(60).collect::<String>().trim().to_owned()
 }

@@ -64,7 +64,8 @@ impl ListPage {
 }
 
 fn sections(w: Words, folder: &Folder) -> Vec<Section> {
-    let all = |asked: &Asked| -> Vec<Row> { folder.needs.iter().filter(|n| n.asked == *asked).map(|n| row(w, folder, n)).collect() };
+    let all =
+        |asked: &Asked| -> Vec<Row> { folder.needs.iter().filter(|n| n.asked == *asked).map(|n| row(w, folder, n)).collect() };
     let plain = |title: &str, text: &str, rows| Section { title: w.t(title), text: w.t(text), rows, others: Vec::new() };
     let mut sections = vec![plain("documents-required-title", "documents-required-text", all(&Asked::Required))];
     let mut groups: Vec<&str> = folder.needs.iter().filter_map(Need::group).collect();
@@ -78,9 +79,8 @@ fn sections(w: Words, folder: &Folder) -> Vec<Section> {
 /// One paper is enough: what was tried is shown, the rest can be chosen.
 fn of_group(w: Words, folder: &Folder, group: &str) -> Section {
     let members: Vec<&Need> = folder.needs.iter().filter(|n| n.group() == Some(group)).collect();
-    let tried = |n: &Need| {
-        folder.accepted(&n.code).is_some() || folder.refused(&n.code).is_some() || folder.request(&n.code).is_some()
-    };
+    let tried =
+        |n: &Need| folder.accepted(&n.code).is_some() || folder.refused(&n.code).is_some() || folder.request(&n.code).is_some();
     let (rows, rest): (Vec<&Need>, Vec<&Need>) = members.into_iter().partition(|n| tried(n));
     // a group of one leaves nothing to choose
     let (rows, rest) = if rows.is_empty() && rest.len() == 1 { (rest, rows) } else { (rows, rest) };
@@ -111,9 +111,7 @@ fn row(w: Words, folder: &Folder, need: &Need) -> Row {
             let text = format!("{} {}", refused_text(w, why), w.t("documents-older-stays"));
             ("hm", bare("warn", "warn", w.t("documents-state-kept")), text)
         }
-        (Some(paper), None) if paper.hints.is_empty() => {
-            ("", bare("ok", "ok", w.t("documents-state-accepted")), size(w, paper))
-        }
+        (Some(paper), None) if paper.hints.is_empty() => ("", bare("ok", "ok", w.t("documents-state-accepted")), size(w, paper)),
         (Some(paper), None) => {
             let hints: Vec<String> = paper.hints.iter().map(|h| hint(w, *h)).collect();
             ("hm", bare("warn", "warn", w.t("documents-state-doubtful")), hints.join(" "))
@@ -218,9 +216,7 @@ impl PaperPage {
             Permission::Freely => (String::new(), String::new()),
             Permission::KeepingOld if accepted.is_some() => (w.t("documents-old-kept"), String::new()),
             Permission::KeepingOld => (String::new(), String::new()),
-            Permission::Requested(until) => {
-                (w.with("documents-asked-until", &[("day", &last_day(w, until))]), String::new())
-            }
+            Permission::Requested(until) => (w.with("documents-asked-until", &[("day", &last_day(w, until))]), String::new()),
             Permission::Closed(why) => (String::new(), self::closed(w, why)),
         };
         let own = match need.code.as_str() {
@@ -248,9 +244,7 @@ impl PaperPage {
 }
 
 fn current(w: Words, paper: &Paper, need: &Need, picture: String, action: &str) -> Current {
-    let pages = (1..=paper.pages)
-        .map(|page| (w.count("documents-page", page), format!("{action}/halaman/{page}")))
-        .collect();
+    let pages = (1..=paper.pages).map(|page| (w.count("documents-page", page), format!("{action}/halaman/{page}"))).collect();
     Current {
         text: size(w, paper),
         hints: paper.hints.iter().map(|h| hint(w, *h)).collect(),
