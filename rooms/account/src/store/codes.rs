@@ -118,13 +118,12 @@ pub async fn flow_by_token(
     row.map(|r| flow_of(vault, &r)).transpose()
 }
 
-/// Where a side's code of a flow goes.
-async fn address(vault: &Vault, ask: &mut dyn Ask, flow: &Flow, side: Side) -> Result<Option<Email>, StoreError> {
-    // a reset goes to the address of the account, not to the spelling that was typed
-    let own = side == Side::Old || flow.purpose == FlowPurpose::Phone || (flow.purpose == FlowPurpose::Reset && flow.live);
-    if !own {
-        return email_of(&flow.typed.email).map(Some);
-    }
+/// True when a side's code goes to the address that the account has now.
+fn goes_home(flow: &Flow, side: Side) -> bool {
+    side == Side::Old || flow.purpose == FlowPurpose::Phone
+}
+
+async fn home(vault: &Vault, ask: &mut dyn Ask, flow: &Flow) -> Result<Option<Email>, StoreError> {
     let Some(account) = &flow.account else { return Ok(None) };
     Ok(people::contact(vault, ask, account).await?.map(|c| c.email))
 }
@@ -152,7 +151,9 @@ pub async fn issue(vault: &Vault, tx: &mut Tx<'_>, flow: &Flow) -> Result<Issued
     }
     let mut wanted = Vec::new();
     for side in sides(flow.purpose) {
-        let Some(email) = address(vault, tx, flow, *side).await? else { return Ok(Issued::TooMany) };
+        // what was typed is enough for a reset: opening the account would take time and tell that there is one
+        let email = if goes_home(flow, *side) { home(vault, tx, flow).await? } else { Some(email_of(&flow.typed.email)?) };
+        let Some(email) = email else { return Ok(Issued::TooMany) };
         let hash = email_hash(vault, &email);
         if tx.one(OF_ADDRESS, params![&hash, now.plus(-DAY)]).await?.int("n")? >= CODES_PER_DAY {
             return Ok(Issued::TooMany);
@@ -224,7 +225,13 @@ pub async fn code_mail(
         (FlowPurpose::Reset, _, true) => CodePurpose::Reset,
         (FlowPurpose::Reset, _, false) => return Ok(None),
     };
-    let Some(to) = address(vault, ask, &flow, side).await? else { return Ok(None) };
+    // a reset goes to the address of the account, not to the spelling that was typed
+    let to = if goes_home(&flow, side) || purpose == CodePurpose::Reset {
+        home(vault, ask, &flow).await?
+    } else {
+        Some(email_of(&flow.typed.email)?)
+    };
+    let Some(to) = to else { return Ok(None) };
     let digits = (purpose != CodePurpose::SignUpKnown).then(|| vault.code_digits(code));
     Ok(Some(CodeMail { to, lang: flow.lang, purpose, digits, expires_at }))
 }
