@@ -13,12 +13,7 @@ use vault::Vault;
 
 /// Leave to ask a register about the NIK that stands in the application. Each number costs one of the account's `cap`
 /// questions of a day of real time; asking for the same number again costs nothing.
-pub async fn begin_check(
-    tx: &mut Tx<'_>,
-    id: &ApplicationId,
-    register: Register,
-    cap: i64,
-) -> Result<CheckTicket, CheckRefused> {
+pub async fn begin_check(tx: &mut Tx<'_>, id: &ApplicationId, register: Register, cap: i64) -> Result<CheckTicket, CheckRefused> {
     let application = rows::lock(tx, id).await?.ok_or(CheckRefused::NotReady)?;
     let Some(nik_hash) = application.nik_hash.clone() else { return Err(CheckRefused::NotReady) };
     if !application.state.word().is_open() || !answer::identity_is_good(tx, id).await? {

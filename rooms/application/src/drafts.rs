@@ -60,11 +60,7 @@ pub async fn find(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Option<Applic
 }
 
 /// One application of an account; a foreign one is absent.
-pub async fn of_account(
-    ask: &mut dyn Ask,
-    account: &AccountId,
-    id: &ApplicationId,
-) -> Result<Option<Application>, StoreError> {
+pub async fn of_account(ask: &mut dyn Ask, account: &AccountId, id: &ApplicationId) -> Result<Option<Application>, StoreError> {
     Ok(rows::by_id(ask, id).await?.filter(|a| a.account == *account))
 }
 

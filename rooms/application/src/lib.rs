@@ -42,8 +42,8 @@ pub use rules::{Contradiction, LeadOut, asked, contradiction, fault, holds, is_a
 pub use saving::{answers, choose_office, choose_passport, flag, nik_hash, save};
 pub use state::{ApplicationState, StateWord};
 pub use transitions::{
-    cancel, check_in, choose_date, expire, give_back, mark_paid, may_submit, miss, money_case, office_step, reclassify,
-    reject, reschedule, submit, void,
+    cancel, check_in, choose_date, expire, give_back, mark_paid, may_submit, miss, money_case, office_step, reclassify, reject,
+    reschedule, submit, void,
 };
 
 use shell::Room;

@@ -82,7 +82,7 @@ pub fn contradiction(answers: &Answers) -> Option<Contradiction> {
 
 /// Whether the first six digits were ever a district, as far as we know.
 pub fn region_unknown(catalogue: &Catalogue, nik: &Nik) -> bool {
-    catalogue.version() > 0 && catalogue.nik_region(nik.district()) == NikRegion::Unknown
+    !catalogue.provinces().is_empty() && catalogue.nik_region(nik.district()) == NikRegion::Unknown
 }
 
 /// Why the person has to go to an office instead.

@@ -80,13 +80,7 @@ async fn note(
 }
 
 /// What else stands and falls with an answer: the hash, the kind, the flags, the register checks.
-async fn follow(
-    vault: &Vault,
-    tx: &mut Tx<'_>,
-    now: &Application,
-    field: Field,
-    good: Option<&str>,
-) -> Result<(), StoreError> {
+async fn follow(vault: &Vault, tx: &mut Tx<'_>, now: &Application, field: Field, good: Option<&str>) -> Result<(), StoreError> {
     match field {
         Field::Nik => {
             let hash = good.and_then(|text| Nik::parse(text).ok()).map(|nik| nik_hash(vault, &nik));
@@ -133,7 +127,12 @@ pub async fn flag(tx: &mut Tx<'_>, id: &ApplicationId, flag: Flag, up: bool, by:
 }
 
 /// Chooses the office, while the application is open. Whether it offers the type is the caller's question.
-pub async fn choose_office(tx: &mut Tx<'_>, id: &ApplicationId, office: Option<&OfficeCode>, by: &Actor) -> Result<(), SaveRefused> {
+pub async fn choose_office(
+    tx: &mut Tx<'_>,
+    id: &ApplicationId,
+    office: Option<&OfficeCode>,
+    by: &Actor,
+) -> Result<(), SaveRefused> {
     let now = open_and_locked(tx, id).await?;
     if now.office.as_ref() == office {
         return Ok(());

@@ -16,7 +16,12 @@ type Done = Result<(), TransitionRefused>;
 async fn locked(tx: &mut Tx<'_>, id: &ApplicationId, verb: Verb) -> Result<Application, TransitionRefused> {
     let application = rows::lock(tx, id).await?.ok_or(TransitionRefused::Absent)?;
     let word = application.state.word();
-    if verb.from(word).is_none() { Err(TransitionRefused::NotFrom(word)) } else { Ok(application) }
+    // money can come only to what was submitted once: a draft that was thrown away never had a bill
+    let money = matches!(verb, Verb::MarkPaid | Verb::ChooseDate | Verb::MoneyCase);
+    if verb.from(word).is_none() || (money && application.submitted_at.is_none()) {
+        return Err(TransitionRefused::NotFrom(word));
+    }
+    Ok(application)
 }
 
 /// What one transition writes.
@@ -127,7 +132,8 @@ pub async fn choose_date(tx: &mut Tx<'_>, id: &ApplicationId, until: Timestamp) 
 /// Money needs a person's decision.
 pub async fn money_case(tx: &mut Tx<'_>, id: &ApplicationId, case: &MoneyCaseId) -> Done {
     let state = ApplicationState::MoneyCase { case: case.clone() };
-    let change = Change { action: "application.money_case", what: Verb::MoneyCase.code(), state, detail: json!({ "case": case }) };
+    let change =
+        Change { action: "application.money_case", what: Verb::MoneyCase.code(), state, detail: json!({ "case": case }) };
     simple(tx, id, Verb::MoneyCase, change, &Actor::System).await
 }
 

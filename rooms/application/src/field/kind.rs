@@ -66,9 +66,7 @@ pub const fn kind_of(field: Field) -> FieldKind {
         Field::Sex => K::Choice(&["female", "male"]),
         Field::CivilStatus => K::Choice(&["single", "married", "divorced", "widowed"]),
         Field::PassportHistory => K::Choice(&["never", "held"]),
-        Field::OldCondition => {
-            K::Choice(&["expired", "soon", "full", "lost", "damaged", "lost_disaster", "damaged_disaster"])
-        }
+        Field::OldCondition => K::Choice(&["expired", "soon", "full", "lost", "damaged", "lost_disaster", "damaged_disaster"]),
         Field::OldNumber => K::PassportNumber,
         Field::OldIssuePlace => K::Choice(&["indonesia", "abroad"]),
         Field::OldNameSame | Field::DestinationRelative | Field::DomicileSame => K::Choice(YES_NO),

@@ -45,7 +45,11 @@ pub fn parse(field: Field, text: &str, today: Date) -> Result<Clean, FieldError>
         FieldKind::Nik => nik(&text),
         FieldKind::Day(rule) => day(&text, rule, today).map(|date| date.to_string()),
         FieldKind::Choice(words) => {
-            if words.contains(&text.as_str()) { Ok(text) } else { Err(FieldError::NotOffered) }
+            if words.contains(&text.as_str()) {
+                Ok(text)
+            } else {
+                Err(FieldError::NotOffered)
+            }
         }
         FieldKind::Country { or_undecided } => country(&text, or_undecided),
         FieldKind::Region(level) => region(&text, level),

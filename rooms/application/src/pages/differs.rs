@@ -1,8 +1,8 @@
 //! The NIK says another birth date or sex than the person typed: both are named, and there are three ways out.
 
+use super::Opened;
 use super::question::{Look, after, conflict, drawn_with, faults, given, names, put_flag, save_all};
 use super::shown::shown;
-use super::Opened;
 use crate::field::boxes;
 use crate::model::Flag;
 use crate::rules::contradiction;

@@ -12,11 +12,26 @@ use shell::words::Words;
 /// How a field is drawn.
 pub(super) enum Input {
     Nik,
-    Text { kind: &'static str, mode: &'static str, auto: &'static str, class: &'static str },
-    Area { max: String },
-    Day { day: String, month: String, year: String, born: &'static str },
+    Text {
+        kind: &'static str,
+        mode: &'static str,
+        auto: &'static str,
+        class: &'static str,
+    },
+    Area {
+        max: String,
+    },
+    Day {
+        day: String,
+        month: String,
+        year: String,
+        born: &'static str,
+    },
     Choice(Vec<Row>),
-    Select { options: Vec<(String, String)>, blank: String },
+    Select {
+        options: Vec<(String, String)>,
+        blank: String,
+    },
     /// Drawn once the region above is chosen.
     Later,
 }
@@ -105,12 +120,7 @@ fn rows(field: Field, words: &[&str], value: &str, w: Words) -> Vec<Row> {
     words
         .iter()
         .enumerate()
-        .map(|(at, word)| Row {
-            word: (*word).to_owned(),
-            label: choice(w, field, word),
-            checked: *word == value,
-            id: id(at),
-        })
+        .map(|(at, word)| Row { word: (*word).to_owned(), label: choice(w, field, word), checked: *word == value, id: id(at) })
         .collect()
 }
 

@@ -253,13 +253,7 @@ pub(super) async fn take(citizen: Citizen, Path((id, code)): Path<(String, Strin
 }
 
 /// Both values side by side: the second save is shown both, and nothing is overwritten silently.
-pub(super) async fn conflict(
-    citizen: &Citizen,
-    opened: &Opened,
-    step: &str,
-    conflicts: &[Conflict],
-    look: Look,
-) -> Answer {
+pub(super) async fn conflict(citizen: &Citizen, opened: &Opened, step: &str, conflicts: &[Conflict], look: Look) -> Answer {
     let visitor = &citizen.visitor;
     let w = visitor.w;
     let said = |field: Field, text: &str| {
@@ -319,10 +313,7 @@ pub(super) fn after(opened: &Opened, code: &str) -> String {
     let steps = opened.catalogue.steps();
     let at = steps.iter().position(|s| s.code == code);
     let next = at.and_then(|at| {
-        steps[at + 1..]
-            .iter()
-            .take_while(|s| s.section == steps[at].section)
-            .find(|s| asked(s, &opened.answers, &opened.checks))
+        steps[at + 1..].iter().take_while(|s| s.section == steps[at].section).find(|s| asked(s, &opened.answers, &opened.checks))
     });
     next.map_or_else(|| opened.home(), |step| format!("{}/isi/{}", opened.home(), step.code))
 }

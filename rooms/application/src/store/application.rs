@@ -34,8 +34,7 @@ const PUT_TYPE: Sql = sql("UPDATE application SET passport_type = $2, version = 
 const PUT_VISIT: Sql = sql("UPDATE application SET visit_day = $2, visit_zone = $3 WHERE id = $1");
 const VISIT: Sql = sql("SELECT visit_day, visit_zone FROM application WHERE id = $1");
 const HISTORY_SEQ: Sql = sql("SELECT COALESCE(MAX(seq), 0) AS seq FROM application_history WHERE application = $1");
-const HISTORY_ADD: Sql =
-    sql("INSERT INTO application_history (application, seq, at, what, by_kind) VALUES ($1, $2, $3, $4, $5)");
+const HISTORY_ADD: Sql = sql("INSERT INTO application_history (application, seq, at, what, by_kind) VALUES ($1, $2, $3, $4, $5)");
 const HISTORY: Sql = sql("SELECT at, what, by_kind FROM application_history WHERE application = $1 ORDER BY seq");
 
 /// The evidence columns as they stand.
@@ -112,13 +111,9 @@ pub(crate) fn evidence_of(state: &ApplicationState) -> Evidence {
         A::Scheduled { booking } => Evidence { booking: Some(booking), ..none },
         A::InOffice { case, step } => Evidence { office_case: Some(case), office_step: Some(step), ..none },
         A::Rejected { reason } | A::Void { reason } => Evidence { reason: Some(reason), ..none },
-        A::Draft
-        | A::Expired { .. }
-        | A::Cancelled { .. }
-        | A::Ready
-        | A::Collected
-        | A::Missed { .. }
-        | A::GivenBack { .. } => none,
+        A::Draft | A::Expired { .. } | A::Cancelled { .. } | A::Ready | A::Collected | A::Missed { .. } | A::GivenBack { .. } => {
+            none
+        }
     }
 }
 
@@ -138,9 +133,9 @@ fn from_row(row: &Row) -> Result<Application, StoreError> {
         reason: row.opt_text("reason")?,
     };
     let flags = row.text("flags")?;
-    let flags = flags.split_whitespace().map(|word| {
-        Flag::parse(word).ok_or_else(|| StoreError::inconsistent("flags", format!("unknown word {word}")))
-    });
+    let flags = flags
+        .split_whitespace()
+        .map(|word| Flag::parse(word).ok_or_else(|| StoreError::inconsistent("flags", format!("unknown word {word}"))));
     Ok(Application {
         id: row.parsed("id", ApplicationId::parse)?,
         number: row.text("number")?,

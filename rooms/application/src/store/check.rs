@@ -2,7 +2,7 @@
 
 use crate::checks::{CheckState, CheckTicket, Register};
 use jiff::civil::Date;
-use kernel::ids::{AccountId, ApplicationId};
+use kernel::ids::ApplicationId;
 use kernel::nik::Sex;
 use kernel::time::parse_day;
 use outside::{IssuedIn, PassportRecord, PopulationRecord};
@@ -21,8 +21,7 @@ const ASK: Sql = sql("INSERT INTO register_check (application, register, state, 
 const ANSWER: Sql = sql("UPDATE register_check SET state = $4, answered_at = $5, sealed = $6 \
      WHERE application = $1 AND register = $2 AND nik_hash = $3");
 const DAY_START: Sql = sql("INSERT INTO register_check_day (account, day, used) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING");
-const DAY_USE: Sql =
-    sql("UPDATE register_check_day SET used = used + 1 WHERE account = $1 AND day = $2 AND used < $3");
+const DAY_USE: Sql = sql("UPDATE register_check_day SET used = used + 1 WHERE account = $1 AND day = $2 AND used < $3");
 
 fn place(application: &ApplicationId, register: Register) -> String {
     format!("register:{application}:{}", register.code())
