@@ -1,4 +1,4 @@
--- What the registers said about the person, sealed; and how many questions an account asked on a day of real time.
+-- What the registers said about the person, sealed.
 
 CREATE TABLE register_check (
     application {text} NOT NULL REFERENCES application (id),
@@ -12,11 +12,4 @@ CREATE TABLE register_check (
     PRIMARY KEY (application, register),
     CHECK ((state = 'found') = (sealed IS NOT NULL)),
     CHECK ((state = 'asked') = (answered_at IS NULL))
-) {strict};
-
-CREATE TABLE register_check_day (
-    account {text} NOT NULL,
-    day {text} NOT NULL,
-    used {int} NOT NULL,
-    PRIMARY KEY (account, day)
 ) {strict};
