@@ -145,13 +145,11 @@ pub async fn reschedule(tx: &mut Tx<'_>, id: &ApplicationId, booking: &BookingId
     simple(tx, id, Verb::Reschedule, change, by).await
 }
 
-/// The applicant gives a paid seat back; the fee is kept. Tells [`Event::GivenBack`].
+/// The applicant gives a paid seat back; the fee is kept. Tells no event: the schedule does, whose seat it is.
 pub async fn give_back(tx: &mut Tx<'_>, id: &ApplicationId, by: &Actor) -> Done {
     let state = ApplicationState::GivenBack { at: tx.now() };
     let change = Change { action: "application.give_back", what: Verb::GiveBack.code(), state, detail: json!({}) };
-    simple(tx, id, Verb::GiveBack, change, by).await?;
-    tx.tell(&Event::GivenBack { application: id.clone() }).await?;
-    Ok(())
+    simple(tx, id, Verb::GiveBack, change, by).await
 }
 
 /// The visit passed without a check-in.
