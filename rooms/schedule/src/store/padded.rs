@@ -1,0 +1,152 @@
+//! Statements over many rows keep a constant text: their one-row text is widened at build time to 8, 64 and 256 rows, and
+//! a shorter list is padded by repeating its last row. So every statement stays cached on every connection.
+
+use store::{Sql, Value};
+
+/// One statement in its four shapes.
+pub(crate) type Shapes = [(usize, Sql); 4];
+
+/// Makes the shapes of a statement from its one-row text. The first `(...)` that begins with `$1` is the row; after
+/// `VALUES` the whole bracket is repeated, after `IN` what stands inside.
+macro_rules! padded {
+    ($(#[$doc:meta])* $name:ident = sql($text:literal)) => {
+        $(#[$doc])*
+        pub(crate) const $name: $crate::store::padded::Shapes = {
+            use $crate::store::padded::{fill, length};
+            const AT_8: &[u8; length($text, 8)] = &fill($text, 8);
+            const AT_64: &[u8; length($text, 64)] = &fill($text, 64);
+            const AT_256: &[u8; length($text, 256)] = &fill($text, 256);
+            const fn text(bytes: &'static [u8]) -> &'static str {
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => text,
+                    Err(_) => panic!("statements are plain text"),
+                }
+            }
+            [(1, ::store::sql($text)), (8, ::store::sql(text(AT_8))), (64, ::store::sql(text(AT_64))), (256, ::store::sql(text(AT_256)))]
+        };
+    };
+}
+pub(crate) use padded;
+
+struct Out<'a> {
+    bytes: Option<&'a mut [u8]>,
+    at: usize,
+}
+
+const fn put(mut out: Out<'_>, byte: u8) -> Out<'_> {
+    if let Some(bytes) = &mut out.bytes {
+        bytes[out.at] = byte;
+    }
+    out.at += 1;
+    out
+}
+
+const fn put_number(mut out: Out<'_>, number: usize) -> Out<'_> {
+    let mut unit = 1;
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
+        let digit = (number / unit % 10) as u8;
+        out = put(out, b'0' + digit);
+        unit /= 10;
+    }
+    out
+}
+
+/// Where the row begins and ends, and how many columns it has.
+const fn row_of(text: &[u8]) -> (usize, usize, usize) {
+    let mut open = 0;
+    while !(text[open] == b'(' && text[open + 1] == b'$') {
+        open += 1;
+    }
+    let (mut close, mut columns) = (open, 0);
+    while text[close] != b')' {
+        if text[close] == b'$' {
+            columns += 1;
+        }
+        close += 1;
+    }
+    (open, close, columns)
+}
+
+const fn write<'a>(text: &str, rows: usize, mut out: Out<'a>) -> Out<'a> {
+    let text = text.as_bytes();
+    let (open, close, columns) = row_of(text);
+    let each = text[open - 2] != b'N'; // "VALUES (" and not "IN ("
+    let mut at = 0;
+    while at < open {
+        out = put(out, text[at]);
+        at += 1;
+    }
+    let mut number = 0;
+    while number < rows * columns {
+        let first_of_row = number % columns == 0;
+        if number > 0 {
+            if each && first_of_row {
+                out = put(out, b')');
+            }
+            out = put(out, b',');
+        }
+        if number == 0 || (each && first_of_row) {
+            out = put(out, b'(');
+        }
+        number += 1;
+        out = put_number(put(out, b'$'), number);
+    }
+    at = close;
+    while at < text.len() {
+        out = put(out, text[at]);
+        at += 1;
+    }
+    out
+}
+
+/// Length of the widened text.
+pub(crate) const fn length(text: &str, rows: usize) -> usize {
+    write(text, rows, Out { bytes: None, at: 0 }).at
+}
+
+/// The widened text.
+pub(crate) const fn fill<const N: usize>(text: &str, rows: usize) -> [u8; N] {
+    let mut bytes = [0; N];
+    write(text, rows, Out { bytes: Some(&mut bytes), at: 0 });
+    bytes
+}
+
+/// Cuts a list of rows into statements with their padded parameters.
+pub(crate) fn cut(shapes: &Shapes, rows: &[Vec<Value>]) -> Vec<(Sql, Vec<Value>)> {
+    let widest = shapes[3].0;
+    rows.chunks(widest)
+        .filter_map(|chunk| {
+            let (width, sql) = *shapes.iter().find(|(width, _)| *width >= chunk.len())?;
+            let last = chunk.last()?;
+            let padding = std::iter::repeat_n(last, width - chunk.len());
+            Some((sql, chunk.iter().chain(padding).flatten().cloned().collect()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fill, length};
+
+    fn widened<const N: usize>(text: &str, rows: usize) -> String {
+        String::from_utf8(fill::<N>(text, rows).to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_row_is_repeated_and_numbered_through() {
+        const TEXT: &str = "INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        let text = widened::<{ length(TEXT, 3) }>(TEXT, 3);
+        assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1,$2),($3,$4),($5,$6) ON CONFLICT DO NOTHING");
+    }
+
+    #[test]
+    fn a_list_grows_inside_its_bracket() {
+        const TEXT: &str = "SELECT a FROM t WHERE b IN ($1) AND c = 2";
+        let text = widened::<{ length(TEXT, 12) }>(TEXT, 12);
+        assert_eq!(text, "SELECT a FROM t WHERE b IN ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) AND c = 2");
+    }
+}
