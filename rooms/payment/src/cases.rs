@@ -1,0 +1,147 @@
+//! Money that needs a person's decision is kept here, never dropped.
+
+use crate::model::{Bill, CaseKind, MoneyCase};
+use crate::store::{bills, cases as rows};
+use application::ApplicationState;
+use kernel::{
+    event::Event,
+    ids::{ApplicationId, BillId, MoneyCaseId},
+    money::Rupiah,
+};
+use outside::{Billing, BillingPayment, Notice};
+use serde_json::json;
+use shell::House;
+use std::sync::Arc;
+use store::{Actor, Ask, AuditEntry, StoreError, Tx};
+
+/// What a case is opened with.
+#[derive(Clone)]
+pub(crate) struct Finding {
+    pub kind: CaseKind,
+    pub bill: Option<(BillId, ApplicationId)>,
+    pub ntpn: String,
+    pub amount: Rupiah,
+    pub evidence: serde_json::Value,
+}
+
+impl Finding {
+    /// On the biller's answer.
+    pub(crate) fn of_billing(kind: CaseKind, bill: &Bill, billing: &Billing, payment: &BillingPayment) -> Self {
+        Self {
+            kind,
+            bill: Some((bill.id.clone(), bill.application.clone())),
+            ntpn: payment.ntpn.clone(),
+            amount: billing.amount,
+            evidence: json!({
+                "code": billing.code,
+                "reference": billing.trx_id,
+                "ntpn": payment.ntpn,
+                "ntb": payment.ntb,
+                "paid_at": payment.paid_at.rfc3339(),
+                "paid": billing.amount,
+                "billed": bill.amount,
+                "agent": payment.agent,
+                "channel": payment.channel,
+                "bill_state": bill.state.word().code(),
+                "bill_proof": bill.proof(),
+            }),
+        }
+    }
+
+    /// On a notice.
+    pub(crate) fn of_notice(kind: CaseKind, bill: Option<&Bill>, notice: &Notice) -> Self {
+        Self {
+            kind,
+            bill: bill.map(|b| (b.id.clone(), b.application.clone())),
+            ntpn: notice.ntpn.clone(),
+            amount: notice.amount,
+            evidence: json!({
+                "code": notice.billing_code,
+                "reference": notice.trx_id,
+                "ntpn": notice.ntpn,
+                "ntb": notice.ntb,
+                "paid_at": notice.paid_at.rfc3339(),
+                "paid": notice.amount,
+                "agent": notice.agent,
+                "channel": notice.channel,
+                "reversed": notice.reversed,
+            }),
+        }
+    }
+}
+
+/// Opens a case; none when this money has one of this kind already.
+pub(crate) async fn open_case(tx: &mut Tx<'_>, finding: Finding) -> Result<Option<MoneyCaseId>, StoreError> {
+    let (bill, application) = finding.bill.map_or((None, None), |(bill, application)| (Some(bill), Some(application)));
+    let case = MoneyCase {
+        id: MoneyCaseId::mint(tx.now(), tx.chance()),
+        kind: finding.kind,
+        bill,
+        application,
+        ntpn: finding.ntpn,
+        amount: finding.amount,
+        evidence: finding.evidence,
+        open: true,
+        opened_at: tx.now(),
+    };
+    if !rows::insert(tx, &case).await? {
+        return Ok(None);
+    }
+    metrics::counter!("payment_case_opened", "kind" => case.kind.code()).increment(1);
+    tx.audit(AuditEntry {
+        actor: Actor::System,
+        action: "payment.case",
+        object: "money_case",
+        id: case.id.as_str(),
+        application: case.application.as_ref(),
+        detail: json!({ "kind": case.kind.code(), "bill": case.bill, "ntpn": case.ntpn }),
+    })
+    .await?;
+    tx.tell(&Event::MoneyCaseOpened { case: case.id.clone() }).await?;
+    Ok(Some(case.id))
+}
+
+/// The newest 200 cases that are open, or closed.
+pub async fn cases(ask: &mut dyn Ask, open: bool) -> Result<Vec<MoneyCase>, StoreError> {
+    rows::by_state(ask, open).await
+}
+
+/// One case.
+pub async fn case(ask: &mut dyn Ask, id: &MoneyCaseId) -> Result<Option<MoneyCase>, StoreError> {
+    rows::find(ask, id).await
+}
+
+/// Reconciler: people who paid late and chose no new date in time become cases for a refund. Answers how many.
+pub(crate) async fn late_choices(house: Arc<House>) -> Result<usize, String> {
+    let due = bills::choices_due(&mut house.reader()).await.map_err(|e| e.to_string())?;
+    let mut opened = 0;
+    for id in due {
+        let done = house
+            .db
+            .transact::<_, StoreError, _>(|tx| {
+                let id = &id;
+                Box::pin(async move { close_choice(tx, id).await })
+            })
+            .await;
+        opened += usize::from(done.map_err(|e| e.to_string())?);
+    }
+    Ok(opened)
+}
+
+async fn close_choice(tx: &mut Tx<'_>, id: &BillId) -> Result<bool, StoreError> {
+    let Some(bill) = bills::find(tx, id).await? else { return Ok(false) };
+    let application = application::find(tx, &bill.application).await?;
+    let waits = application.is_some_and(|a| matches!(a.state, ApplicationState::ChooseDate { .. }));
+    if waits {
+        let ntpn = bill.proof().unwrap_or_default().to_owned();
+        let evidence = json!({ "code": bill.code, "ntpn": ntpn, "paid": bill.amount, "billed": bill.amount });
+        let owner = Some((bill.id.clone(), bill.application.clone()));
+        let finding = Finding { kind: CaseKind::Late, bill: owner, ntpn, amount: bill.amount, evidence };
+        if let Some(case) = open_case(tx, finding).await? {
+            application::money_case(tx, &bill.application, &case).await?;
+        }
+    }
+    bills::put_choice(tx, id, None).await?;
+    // also where nothing waited any more, something was done: the row leaves the list
+    Ok(true)
+}

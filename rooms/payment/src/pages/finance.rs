@@ -1,0 +1,122 @@
+//! Money that needs a person's decision: a plain list for finance.
+
+use crate::model::{CaseKind, MoneyCase};
+use askama::Template;
+use axum::extract::Path;
+use kernel::{ids::MoneyCaseId, role::Role, time::Zone};
+use shell::{Answer, Desk, Frame, Problem, Query, words::Words};
+
+struct CaseRow {
+    href: String,
+    opened: String,
+    kind: String,
+    ntpn: String,
+    amount: String,
+}
+
+#[derive(Template)]
+#[template(path = "cases.html")]
+struct CasesPage {
+    frame: Frame,
+    open: bool,
+    rows: Vec<CaseRow>,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    frame: Frame,
+    title: String,
+    text: String,
+    open: bool,
+    opened: String,
+    ntpn: String,
+    amount: String,
+    bill: String,
+    application: String,
+    evidence: Vec<(String, String)>,
+}
+
+const fn kind_key(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Late => "payment-case-late",
+        CaseKind::Double => "payment-case-double",
+        CaseKind::WrongAmount => "payment-case-wrong-amount",
+        CaseKind::Unknown => "payment-case-unknown",
+        CaseKind::Reversed => "payment-case-reversed",
+    }
+}
+
+const fn text_key(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Late => "payment-case-late-text",
+        CaseKind::Double => "payment-case-double-text",
+        CaseKind::WrongAmount => "payment-case-wrong-amount-text",
+        CaseKind::Unknown => "payment-case-unknown-text",
+        CaseKind::Reversed => "payment-case-reversed-text",
+    }
+}
+
+fn row(w: Words, case: &MoneyCase) -> CaseRow {
+    CaseRow {
+        href: format!("/petugas/keuangan/{}", case.id),
+        opened: w.moment(case.opened_at, Zone::Wib),
+        kind: w.t(kind_key(case.kind)),
+        ntpn: case.ntpn.clone(),
+        amount: w.rupiah(case.amount),
+    }
+}
+
+/// `GET /petugas/keuangan`.
+pub(super) async fn list(desk: Desk, query: Query) -> Answer {
+    desk.needs(Role::Finance)?;
+    query.only(&["status"])?;
+    let open = match query.get("status") {
+        "" | "terbuka" => true,
+        "ditutup" => false,
+        _ => return Err(Problem::new(kernel::problem::ProblemCode::BadInput).field("status")),
+    };
+    let visitor = &desk.visitor;
+    let found = crate::cases(&mut visitor.house.reader(), open).await?;
+    let page = CasesPage {
+        frame: visitor.frame(visitor.w.t("payment-cases-title")).await,
+        open,
+        rows: found.iter().map(|case| row(visitor.w, case)).collect(),
+    };
+    Ok(visitor.page(&page))
+}
+
+/// `GET /petugas/keuangan/{id}`.
+pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
+    desk.needs(Role::Finance)?;
+    let id = MoneyCaseId::parse(&id)?;
+    let visitor = &desk.visitor;
+    let mut reader = visitor.house.reader();
+    let case = crate::case(&mut reader, &id).await?.ok_or_else(Problem::not_found)?;
+    let w = visitor.w;
+    let bill = match &case.bill {
+        Some(id) => crate::bill(&mut reader, id).await?.map_or_else(String::new, |b| b.number),
+        None => String::new(),
+    };
+    let application = match &case.application {
+        Some(id) => application::find(&mut reader, id).await?.map_or_else(String::new, |a| super::groups(&a.number, 4).join(" ")),
+        None => String::new(),
+    };
+    let evidence = case.evidence.as_object().into_iter().flatten();
+    let page = CasePage {
+        frame: visitor.frame(w.t(kind_key(case.kind))).await,
+        title: w.t(kind_key(case.kind)),
+        text: w.t(text_key(case.kind)),
+        open: case.open,
+        opened: w.moment(case.opened_at, Zone::Wib),
+        ntpn: case.ntpn.clone(),
+        amount: w.rupiah(case.amount),
+        bill,
+        application,
+        evidence: evidence
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+            .collect(),
+    };
+    Ok(visitor.page(&page))
+}

@@ -1,0 +1,231 @@
+//! The only place that believes money. A message makes us ask; what stands here runs on the biller's own answer.
+
+use crate::cases::{Finding, open_case};
+use crate::jobs::kinds;
+use crate::model::{Bill, BillEvent, BillKind, CaseKind, Settled};
+use crate::open::{audit, job};
+use crate::store::bills;
+use application::{Application, ApplicationState};
+use kernel::{
+    event::Event,
+    ids::{BillId, BookingId},
+    time::{DAY, Zone},
+};
+use outside::{Billing, BillingPayment};
+use schedule::{Retaken, Rules};
+use serde_json::json;
+use shell::House;
+use store::{Actor, Ask as _, StoreError, Tx};
+
+/// How often a settlement is run again when somebody else changed the bill in the same moment.
+const RACES_MAX: usize = 8;
+
+/// The bill changed between reading and writing: the transaction is given up and run again.
+pub(crate) fn raced() -> StoreError {
+    StoreError::Constraint("bill changed meanwhile".to_owned())
+}
+
+/// True where another transaction was faster and running again tells what it did.
+pub(crate) const fn is_race(error: &StoreError) -> bool {
+    matches!(error, StoreError::Constraint(_) | StoreError::Inconsistent { .. })
+}
+
+/// The seat that money pays for.
+enum Seat {
+    /// The one that was held for it.
+    Held(BookingId),
+    /// One in the same session, taken again.
+    Same(BookingId),
+    /// An equal one.
+    Equal(BookingId),
+    /// None is free.
+    None,
+}
+
+/// Books money on a bill, once, by the biller's answer: the bank's time decides, not the message's. In time: the held seat is
+/// booked. Late: the same session, else an equal one, else a new date is chosen, else a case. Twice, or another amount: a case.
+/// A [`StoreError::Constraint`] means that somebody else changed the bill meanwhile: run the transaction again.
+pub async fn settle(house: &House, tx: &mut Tx<'_>, id: &BillId, billing: &Billing) -> Result<Settled, StoreError> {
+    let Some(bill) = bills::find(tx, id).await? else { return Ok(Settled::Nothing) };
+    let Some(payment) = &billing.payment else { return Ok(Settled::Nothing) };
+    let other_code = bill.code.as_ref().is_some_and(|code| *code != billing.code);
+    if billing.trx_id != bill.reference() || other_code {
+        metrics::counter!("payment_biller_lies").increment(1);
+        return Ok(Settled::Nothing);
+    }
+    if BillEvent::Money.from(bill.state.word()).is_none() {
+        let known = bill.proof() == Some(payment.ntpn.as_str());
+        return if known { Ok(Settled::Nothing) } else { case(tx, CaseKind::Double, &bill, billing, payment).await };
+    }
+    if bills::by_proof(tx, &payment.ntpn).await?.is_some() {
+        return case(tx, CaseKind::Double, &bill, billing, payment).await;
+    }
+    if billing.amount != bill.amount {
+        return wrong_amount(tx, &bill, billing, payment).await;
+    }
+    if bill.code.is_none() {
+        bills::learn_code(tx, id, billing).await?;
+        let bill = bills::find(tx, id).await?.ok_or_else(raced)?;
+        return book(house, tx, &bill, billing, payment).await;
+    }
+    book(house, tx, &bill, billing, payment).await
+}
+
+async fn book(
+    house: &House,
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    billing: &Billing,
+    payment: &BillingPayment,
+) -> Result<Settled, StoreError> {
+    if bill.kind != BillKind::Visit {
+        return pay_other(tx, bill, Some(payment)).await;
+    }
+    let application = application::find(tx, &bill.application).await?.ok_or(StoreError::NoRow("application"))?;
+    match application.state {
+        ApplicationState::AwaitingPayment { .. }
+        | ApplicationState::Expired { .. }
+        | ApplicationState::Cancelled { .. }
+        | ApplicationState::MoneyCase { .. } => pay_visit(house, tx, bill, &application, Some(payment)).await,
+        // the visit is paid by another bill already
+        _ => case(tx, CaseKind::Double, bill, billing, payment).await,
+    }
+}
+
+/// A bill without a seat.
+async fn pay_other(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&BillingPayment>) -> Result<Settled, StoreError> {
+    paid(tx, bill, payment, "other").await?;
+    tx.tell(&Event::DifferencePaid { bill: bill.id.clone() }).await?;
+    Ok(Settled::Booked)
+}
+
+/// Settles a bill of nothing.
+pub(crate) async fn settle_nothing_due(house: &House, tx: &mut Tx<'_>, bill: &Bill) -> Result<Settled, StoreError> {
+    if bill.kind != BillKind::Visit {
+        return pay_other(tx, bill, None).await;
+    }
+    let application = application::find(tx, &bill.application).await?.ok_or(StoreError::NoRow("application"))?;
+    pay_visit(house, tx, bill, &application, None).await
+}
+
+async fn paid(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&BillingPayment>, how: &str) -> Result<(), StoreError> {
+    if !bills::put_paid(tx, bill, payment).await? {
+        return Err(raced());
+    }
+    metrics::counter!("payment_settled", "how" => how.to_owned()).increment(1);
+    let detail = json!({ "how": how, "ntpn": payment.map(|p| &p.ntpn), "paid_at": payment.map(|p| p.paid_at) });
+    audit(tx, Actor::Partner("treasury"), "payment.settle", bill, detail).await
+}
+
+async fn pay_visit(
+    house: &House,
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    application: &Application,
+    payment: Option<&BillingPayment>,
+) -> Result<Settled, StoreError> {
+    let seat = seat_for(house, tx, bill, application).await?;
+    let (settled, how, event) = match &seat {
+        Seat::Held(_) => (Settled::Booked, "held", Event::Paid { bill: bill.id.clone() }),
+        Seat::Same(_) => (Settled::RetookSame, "same", Event::Paid { bill: bill.id.clone() }),
+        Seat::Equal(_) => (Settled::RetookEqual, "equal", Event::PaidLateOtherSeat { bill: bill.id.clone() }),
+        Seat::None => (Settled::ChooseDate, "choose", Event::PaidLateChoose { bill: bill.id.clone() }),
+    };
+    match &seat {
+        Seat::Held(booking) => application::mark_paid(tx, &application.id, booking).await?,
+        Seat::Same(booking) | Seat::Equal(booking) => {
+            application::mark_paid(tx, &application.id, booking).await?;
+            bills::put_booking(tx, &bill.id, booking).await?;
+        }
+        Seat::None => {
+            let today = tx.now().day_in(Zone::Wib);
+            let until = tx.now().plus(catalogue::current(house).limit("late_choice_days", today) * DAY);
+            application::choose_date(tx, &application.id, until).await?;
+            bills::put_choice(tx, &bill.id, Some(until)).await?;
+        }
+    }
+    paid(tx, bill, payment, how).await?;
+    tx.tell(&event).await?;
+    Ok(settled)
+}
+
+/// Finds the seat, slots locked first.
+async fn seat_for(house: &House, tx: &mut Tx<'_>, bill: &Bill, application: &Application) -> Result<Seat, StoreError> {
+    if let ApplicationState::AwaitingPayment { bill: running, booking } = &application.state {
+        // a former bill's money pays for the seat that is held now; the running bill is withdrawn
+        if !schedule::confirm(tx, booking).await? {
+            return Err(raced());
+        }
+        if *running != bill.id {
+            withdraw_other(tx, running).await?;
+        }
+        return Ok(Seat::Held(booking.clone()));
+    }
+    let booking = bill.booking.as_ref().ok_or_else(|| StoreError::inconsistent("bill.booking", "a visit without a seat"))?;
+    let rules = Rules::of(&catalogue::current(house), tx.now().day_in(Zone::Wib));
+    let seat = match schedule::retake(tx, &rules, booking).await? {
+        Retaken::Same(new) => Seat::Same(new),
+        Retaken::Equal(new) => Seat::Equal(new),
+        Retaken::None => Seat::None,
+    };
+    let now = application::find(tx, &application.id).await?.map(|a| a.state);
+    if now.as_ref() != Some(&application.state) {
+        return Err(raced());
+    }
+    Ok(seat)
+}
+
+async fn withdraw_other(tx: &mut Tx<'_>, id: &BillId) -> Result<(), StoreError> {
+    let other = bills::find(tx, id).await?.ok_or(StoreError::NoRow("bill"))?;
+    if !bills::advance(tx, &other, BillEvent::Withdraw).await? {
+        return Err(raced());
+    }
+    audit(tx, Actor::System, "payment.cancel", &other, json!({ "why": "paid_by_former_bill" })).await?;
+    let now = tx.now();
+    tx.later(job(kinds::CANCEL, id, now)).await
+}
+
+async fn case(
+    tx: &mut Tx<'_>,
+    kind: CaseKind,
+    bill: &Bill,
+    billing: &Billing,
+    payment: &BillingPayment,
+) -> Result<Settled, StoreError> {
+    let finding = Finding::of_billing(kind, bill, billing, payment);
+    let opened = open_case(tx, finding).await?;
+    Ok(if opened.is_some() { Settled::Case(kind) } else { Settled::Nothing })
+}
+
+/// Not booked. While the seat is still held the person may yet pay rightly; afterwards the application says that money is
+/// being looked at, never "expired" alone.
+async fn wrong_amount(
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    billing: &Billing,
+    payment: &BillingPayment,
+) -> Result<Settled, StoreError> {
+    let Some(id) = open_case(tx, Finding::of_billing(CaseKind::WrongAmount, bill, billing, payment)).await? else {
+        return Ok(Settled::Nothing);
+    };
+    let application = application::find(tx, &bill.application).await?;
+    if application.is_some_and(|a| matches!(a.state, ApplicationState::Expired { .. })) && bill.kind == BillKind::Visit {
+        application::money_case(tx, &bill.application, &id).await?;
+    }
+    Ok(Settled::Case(CaseKind::WrongAmount))
+}
+
+/// Settles in a transaction of its own, and again when somebody else was faster.
+pub(crate) async fn settle_now(house: &House, id: &BillId, billing: &Billing) -> Result<Settled, StoreError> {
+    let mut races = 0;
+    loop {
+        let settled = house
+            .db
+            .transact::<_, StoreError, _>(|tx| Box::pin(async move { settle(house, tx, id, billing).await }))
+            .await;
+        match settled {
+            Err(error) if is_race(&error) && races < RACES_MAX => races += 1,
+            other => return other,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The room through its front door.
+
+mod states;
