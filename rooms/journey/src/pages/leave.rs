@@ -1,0 +1,241 @@
+//! Ways out: cancel before payment, give a paid seat back, and say that somebody else uses one's NIK.
+
+use crate::neighbours;
+use crate::whole::{Whole, own, path};
+use ::store::{Actor, StoreError};
+use application::{Application, ApplicationState, StateWord, TransitionRefused};
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use kernel::problem::ProblemCode;
+use payment::CancelRefused;
+use schedule::{GiveBackRefused, Release};
+use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other};
+
+/// A page that asks once more, and says before what cannot be undone.
+#[derive(Template)]
+#[template(path = "leave.html")]
+struct Leave {
+    frame: Frame,
+    back: String,
+    title: String,
+    text: String,
+    facts: Vec<String>,
+    action: String,
+    button: String,
+    stop: bool,
+    keep: String,
+}
+
+/// Words of a page that asks once more.
+struct Wording {
+    key: &'static str,
+    facts: &'static [&'static str],
+    page: &'static str,
+    stop: bool,
+}
+
+const CANCEL: Wording = Wording {
+    key: "cancel",
+    facts: &["journey-leave-cancel-seat", "journey-leave-cancel-bill", "journey-leave-cancel-kept"],
+    page: "batal",
+    stop: true,
+};
+const GIVE_BACK: Wording = Wording {
+    key: "give-back",
+    facts: &["journey-leave-give-back-money", "journey-leave-give-back-seat", "journey-leave-give-back-instead"],
+    page: "kembalikan",
+    stop: true,
+};
+const DISPUTE: Wording = Wording {
+    key: "dispute",
+    facts: &["journey-leave-dispute-officer", "journey-leave-dispute-bring", "journey-leave-dispute-kept"],
+    page: "sengketa-nik",
+    stop: false,
+};
+const NEUTRAL: Wording = Wording {
+    key: "neutral",
+    facts: &["journey-leave-neutral-kept", "journey-leave-neutral-check", "journey-leave-neutral-office"],
+    page: "sengketa-nik",
+    stop: false,
+};
+
+async fn draw(citizen: &Citizen, application: &Application, words: &Wording, status: StatusCode) -> Answer {
+    let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
+    let title = w.t(&format!("journey-leave-{}-title", words.key));
+    let page = Leave {
+        back: path(&application.id, ""),
+        text: w.t(&format!("journey-leave-{}-text", words.key)),
+        facts: words.facts.iter().map(|key| w.t(key)).collect(),
+        action: path(&application.id, words.page),
+        button: w.t(&format!("journey-leave-{}-go", words.key)),
+        stop: words.stop,
+        keep: w.t(&format!("journey-leave-{}-keep", words.key)),
+        frame: visitor.frame(title.clone()).await,
+        title,
+    };
+    Ok(visitor.page_with(status, &page))
+}
+
+fn wrong_state(application: &Application, because: &'static str) -> Problem {
+    Problem::new(ProblemCode::WrongState).because(because).back(path(&application.id, ""))
+}
+
+const fn may_cancel(word: StateWord) -> bool {
+    matches!(word, StateWord::Draft | StateWord::AwaitingPayment | StateWord::Expired)
+}
+
+/// `GET /permohonan/{id}/batal`
+pub(crate) async fn ask_cancel(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
+    query.only(&[])?;
+    let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    if !may_cancel(application.state.word()) {
+        return Err(wrong_state(&application, "journey-problem-not-cancel"));
+    }
+    draw(&citizen, &application, &CANCEL, StatusCode::OK).await
+}
+
+/// Why nothing was cancelled or given back; everything is undone.
+#[derive(Debug)]
+enum Refused {
+    Paid,
+    Held,
+    State,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+impl From<TransitionRefused> for Refused {
+    fn from(refused: TransitionRefused) -> Self {
+        match refused {
+            TransitionRefused::Store(error) => Self::Store(error),
+            _ => Self::State,
+        }
+    }
+}
+impl From<CancelRefused> for Refused {
+    fn from(refused: CancelRefused) -> Self {
+        match refused {
+            CancelRefused::AlreadyPaid => Self::Paid,
+            CancelRefused::BeingPaid => Self::Held,
+            CancelRefused::Store(error) => Self::Store(error),
+        }
+    }
+}
+impl From<GiveBackRefused> for Refused {
+    fn from(refused: GiveBackRefused) -> Self {
+        match refused {
+            GiveBackRefused::NotBooked | GiveBackRefused::TooLate => Self::State,
+            GiveBackRefused::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// `POST /permohonan/{id}/batal`: bill, seat and state end together or not at all.
+pub(crate) async fn cancel(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    let house = citizen.visitor.house.clone();
+    let application = own(&house, &citizen.account, &id).await?;
+    if application.state.word() == StateWord::Cancelled {
+        return Ok(see_other(path(&application.id, "")));
+    }
+    let by = Actor::Account(citizen.account.clone());
+    let done = house
+        .db
+        .transact::<_, Refused, _>(|tx| {
+            let (id, by) = (application.id.clone(), by.clone());
+            Box::pin(async move {
+                let now = application::find(tx, &id).await?.ok_or(Refused::State)?;
+                if let ApplicationState::AwaitingPayment { bill, booking } = now.state {
+                    // the seat's slot is locked first, as everywhere
+                    schedule::release(tx, &booking, Release::Cancelled).await?;
+                    application::cancel(tx, &id, &by).await?;
+                    payment::cancel_bill(tx, &bill, by.clone()).await?;
+                } else {
+                    application::cancel(tx, &id, &by).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(see_other(path(&application.id, ""))),
+        Err(Refused::Paid) => Err(wrong_state(&application, "journey-problem-paid")),
+        Err(Refused::Held) => Err(wrong_state(&application, "journey-problem-being-paid")),
+        Err(Refused::State) => Err(wrong_state(&application, "journey-problem-not-cancel")),
+        Err(Refused::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `GET /permohonan/{id}/kembalikan`
+pub(crate) async fn ask_give_back(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
+    query.only(&[])?;
+    let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    if !matches!(application.state.word(), StateWord::Scheduled | StateWord::ChooseDate) {
+        return Err(wrong_state(&application, "journey-problem-no-visit"));
+    }
+    draw(&citizen, &application, &GIVE_BACK, StatusCode::OK).await
+}
+
+/// `POST /permohonan/{id}/kembalikan`: the seat is free for somebody else; the fee stays paid.
+pub(crate) async fn give_back(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    let house = citizen.visitor.house.clone();
+    let application = own(&house, &citizen.account, &id).await?;
+    if application.state.word() == StateWord::GivenBack {
+        return Ok(see_other(path(&application.id, "")));
+    }
+    let by = Actor::Account(citizen.account.clone());
+    let done = house
+        .db
+        .transact::<_, Refused, _>(|tx| {
+            let (id, by) = (application.id.clone(), by.clone());
+            Box::pin(async move {
+                let now = application::find(tx, &id).await?.ok_or(Refused::State)?;
+                if let ApplicationState::Scheduled { booking } = now.state {
+                    schedule::give_back(tx, &booking, &by).await?;
+                }
+                application::give_back(tx, &id, &by).await?;
+                Ok(())
+            })
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(see_other(path(&application.id, ""))),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(_) => Err(wrong_state(&application, "journey-problem-no-visit")),
+    }
+}
+
+/// We cannot take a seat for this NIK now. Whose booking it is, or whether there is one, is not said.
+pub(crate) async fn neutral(citizen: &Citizen, whole: &Whole) -> Answer {
+    draw(citizen, &whole.application, &NEUTRAL, StatusCode::CONFLICT).await
+}
+
+/// `GET /permohonan/{id}/sengketa-nik`
+pub(crate) async fn ask_dispute(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
+    query.only(&[])?;
+    let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    draw(&citizen, &application, &NEUTRAL, StatusCode::OK).await
+}
+
+/// `POST /permohonan/{id}/sengketa-nik`
+pub(crate) async fn dispute(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    let house = citizen.visitor.house.clone();
+    let application = own(&house, &citizen.account, &id).await?;
+    if !application.state.word().is_open() || application.nik_hash.is_none() {
+        return Err(wrong_state(&application, "journey-problem-no-dispute"));
+    }
+    house
+        .db
+        .transact::<_, StoreError, _>(|tx| {
+            let (id, by) = (application.id.clone(), Actor::Account(citizen.account.clone()));
+            Box::pin(async move { neighbours::dispute(tx, &id, by).await })
+        })
+        .await?;
+    draw(&citizen, &application, &DISPUTE, StatusCode::OK).await
+}

@@ -1,0 +1,156 @@
+//! The choice of an office for one application: near the address on the card first, any office in the country allowed.
+
+use crate::pages::check::{closed, refused};
+use crate::pages::encoded;
+use crate::pages::offices::{PER_PAGE, next_free, page_number};
+use crate::whole::{LANE, Whole, own};
+use ::store::Actor;
+use application::SaveRefused;
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use catalogue::{Field, Offer, Office};
+use kernel::ids::OfficeCode;
+use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other};
+
+struct Card {
+    code: String,
+    name: String,
+    place: String,
+    distance: String,
+    text: String,
+    offered: bool,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pick_office.html")]
+struct PickOffice {
+    frame: Frame,
+    back: String,
+    action: String,
+    q: String,
+    book: String,
+    paspor_href: String,
+    error: String,
+    cards: Vec<Card>,
+    distances: String,
+    earlier: String,
+    later: String,
+    page_text: String,
+}
+
+async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
+    let house = citizen.visitor.house.clone();
+    let application = own(&house, &citizen.account, id).await?;
+    if !application.state.word().is_open() {
+        return Err(closed(application.state.word(), &application.id));
+    }
+    Ok(Whole::read(&house, application).await?)
+}
+
+/// Offices in the order of their distance from the card's address; those without one after them, by name.
+fn ordered<'w>(whole: &'w Whole, q: &str) -> Vec<(&'w Office, Option<u32>)> {
+    let q: String = q.chars().take(100).collect();
+    let home = whole.answers.typed(Field::KtpRegency);
+    let mut all: Vec<(&Office, Option<u32>)> = whole
+        .catalogue
+        .find_offices(&q)
+        .into_iter()
+        .map(|o| (o, Some(home).filter(|h| !h.is_empty()).and_then(|h| whole.catalogue.distance_km(h, &o.code))))
+        .collect();
+    all.sort_by(|a, b| (a.1.unwrap_or(u32::MAX), &a.0.name).cmp(&(b.1.unwrap_or(u32::MAX), &b.0.name)));
+    all
+}
+
+async fn card(citizen: &Citizen, whole: &Whole, (office, km): (&Office, Option<u32>)) -> Result<Card, Problem> {
+    let w = citizen.visitor.w;
+    let (offered, text) = match whole.book() {
+        None => (true, String::new()),
+        Some(book) => {
+            let offer = whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
+            match catalogue::offer_text(&w, offer) {
+                Some(why) => (false, why),
+                None => match next_free(&citizen.visitor.house, office, &book.group).await? {
+                    Some(slot) => {
+                        let when = format!("{}, {}", w.near_day(slot.day), w.hours(slot.start, slot.end, slot.zone));
+                        (true, w.with("journey-pick-next", &[("when", &when)]))
+                    }
+                    None => (true, w.t("journey-office-none-free")),
+                },
+            }
+        }
+    };
+    Ok(Card {
+        code: office.code.to_string(),
+        name: office.name.clone(),
+        place: format!("{}, {}", office.regency, office.province),
+        distance: km.map_or_else(String::new, |km| catalogue::distance_text(&w, km)),
+        text,
+        offered,
+        chosen: whole.application.office.as_ref() == Some(&office.code),
+    })
+}
+
+async fn draw(citizen: &Citizen, whole: &Whole, (q, number): (&str, usize), error: String) -> Answer {
+    let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
+    let all = ordered(whole, q);
+    let pages = all.len().div_ceil(PER_PAGE).max(1);
+    let mut cards = Vec::new();
+    for entry in all.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE) {
+        cards.push(card(citizen, whole, *entry).await?);
+    }
+    let link = |n: usize| format!("{}?q={}&halaman={n}", whole.path("kantor"), encoded(q));
+    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = PickOffice {
+        back: whole.path(""),
+        action: whole.path("kantor"),
+        q: q.to_owned(),
+        book: whole.book().map_or_else(String::new, |b| b.name(w.lang()).to_owned()),
+        paspor_href: whole.path("paspor"),
+        error,
+        distances: if cards.iter().any(|c| !c.distance.is_empty()) { catalogue::distance_source(&w) } else { String::new() },
+        cards,
+        earlier: if number > 1 { link(number - 1) } else { String::new() },
+        later: if number < pages { link(number + 1) } else { String::new() },
+        page_text: w.with("journey-page-of", &[("n", &number.to_string()), ("n_all", &pages.to_string())]),
+        frame: visitor.frame(w.t("journey-pick-title")).await,
+    };
+    Ok(visitor.page_with(status, &page))
+}
+
+/// `GET /permohonan/{id}/kantor`
+pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
+    query.only(&["q", "halaman"])?;
+    let whole = open(&citizen, &id).await?;
+    let number = page_number(&query, "halaman")?;
+    draw(&citizen, &whole, (query.get("q"), number), String::new()).await
+}
+
+/// `POST /permohonan/{id}/kantor`
+pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&["kantor"])?;
+    let whole = open(&citizen, &id).await?;
+    let w = citizen.visitor.w;
+    let code = OfficeCode::parse(fields.get("kantor")).ok();
+    let Some(office) = code.as_ref().and_then(|c| whole.catalogue.office(c)).filter(|o| o.is_active()) else {
+        return draw(&citizen, &whole, ("", 1), w.t("journey-pick-choose")).await;
+    };
+    if let Some(book) = whole.book() {
+        let offer = whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
+        if offer != Offer::Yes {
+            let why = catalogue::offer_text(&w, offer).unwrap_or_default();
+            return draw(&citizen, &whole, (office.short_name(), 1), why).await;
+        }
+    }
+    let house = citizen.visitor.house.clone();
+    let (id, code, by) = (whole.application.id.clone(), office.code.clone(), Actor::Account(citizen.account.clone()));
+    house
+        .db
+        .transact::<_, SaveRefused, _>(|tx| {
+            let (id, code, by) = (id.clone(), code.clone(), by.clone());
+            Box::pin(async move { application::choose_office(tx, &id, Some(&code), &by).await })
+        })
+        .await
+        .map_err(|error| refused(error, whole.path("")))?;
+    Ok(see_other(whole.path(if whole.book().is_some() { "" } else { "paspor" })))
+}

@@ -1,0 +1,111 @@
+//! Passport type and years, by the rule of law, with the price and what the chosen office says.
+
+use crate::pages::check::{closed, refused};
+use crate::whole::{LANE, Whole, own};
+use ::store::Actor;
+use application::SaveRefused;
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other};
+
+struct Choice {
+    code: String,
+    name: String,
+    hint: String,
+    allowed: bool,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "passport.html")]
+struct PassportPage {
+    frame: Frame,
+    back: String,
+    choices: Vec<Choice>,
+    error: String,
+    wrong: Vec<(String, String)>,
+    age: String,
+}
+
+async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
+    let house = citizen.visitor.house.clone();
+    let application = own(&house, &citizen.account, id).await?;
+    if !application.state.word().is_open() {
+        return Err(closed(application.state.word(), &application.id));
+    }
+    Ok(Whole::read(&house, application).await?)
+}
+
+async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, error: &str) -> Answer {
+    let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
+    let now = if typed.is_empty() { whole.application.passport_type.as_deref().unwrap_or_default() } else { typed };
+    let choices = whole
+        .catalogue
+        .passport_types(whole.today)
+        .into_iter()
+        .filter_map(|book| {
+            let price = whole.catalogue.price(&book.code, whole.application.kind, LANE, whole.today)?;
+            let allowed = whole.may_choose(book);
+            let basis = price.lines.iter().map(|l| l.legal_basis.as_str()).collect::<Vec<_>>().join("; ");
+            let mut hint = format!("{}. {basis}", w.rupiah(price.total));
+            if !allowed {
+                hint = format!("{hint}. {}", w.t("journey-passport-adult-only"));
+            }
+            if let Some(office) = whole.office() {
+                let offer = whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
+                if let Some(why) = catalogue::offer_text(&w, offer) {
+                    hint = format!("{hint}. {}: {why}", office.short_name());
+                }
+            }
+            let chosen = book.code == now;
+            Some(Choice { code: book.code.clone(), name: book.name(w.lang()).to_owned(), hint, allowed, chosen })
+        })
+        .collect();
+    let page = PassportPage {
+        back: whole.path(""),
+        choices,
+        wrong: if error.is_empty() { Vec::new() } else { vec![("jenis".to_owned(), error.to_owned())] },
+        error: error.to_owned(),
+        age: whole.catalogue.limit("ten_year_min_age", whole.today).to_string(),
+        frame: visitor.frame(w.t("journey-passport-title")).await,
+    };
+    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(visitor.page_with(status, &page))
+}
+
+/// `GET /permohonan/{id}/paspor`
+pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
+    query.only(&[])?;
+    let whole = open(&citizen, &id).await?;
+    draw(&citizen, &whole, "", "").await
+}
+
+/// `POST /permohonan/{id}/paspor`
+pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&["jenis"])?;
+    let whole = open(&citizen, &id).await?;
+    let (typed, w) = (fields.get("jenis"), citizen.visitor.w);
+    if typed.is_empty() {
+        return draw(&citizen, &whole, "", &w.t("journey-passport-choose")).await;
+    }
+    let known = whole.catalogue.passport_types(whole.today).into_iter().find(|t| t.code == typed);
+    let Some(book) = known else {
+        return draw(&citizen, &whole, typed, &w.t("journey-passport-unknown")).await;
+    };
+    if !whole.may_choose(book) {
+        return draw(&citizen, &whole, typed, &w.t("journey-passport-adult-only")).await;
+    }
+    let house = citizen.visitor.house.clone();
+    let (id, code, by) = (whole.application.id.clone(), book.code.clone(), Actor::Account(citizen.account.clone()));
+    house
+        .db
+        .transact::<_, SaveRefused, _>(|tx| {
+            let (id, code, by) = (id.clone(), code.clone(), by.clone());
+            Box::pin(async move { application::choose_passport(tx, &id, Some(&code), &by).await })
+        })
+        .await
+        .map_err(|error| refused(error, whole.path("")))?;
+    // the next decision is the office, unless a fitting one stands there already
+    let fits = whole.office().is_some_and(|o| whole.catalogue.offers(&o.code, &book.code, LANE, whole.today) == catalogue::Offer::Yes);
+    Ok(see_other(whole.path(if fits { "" } else { "kantor" })))
+}
