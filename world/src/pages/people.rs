@@ -54,9 +54,11 @@ pub(super) async fn list(State(world): State<World>, Query(sought): Query<Sought
         name: person.full_name,
         place: person.birth_place,
     });
+    let people = people.collect();
+    let missing = world.book().content.unknown.iter().cloned().collect();
     let page = List {
-        people: people.collect(),
-        missing: world.book().content.unknown.iter().cloned().collect(),
+        people,
+        missing,
         sought: sought.cari,
         frame: world.frame("/penduduk"),
     };

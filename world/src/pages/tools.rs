@@ -63,7 +63,7 @@ pub(super) async fn home(State(world): State<World>) -> Response {
 struct Officers {
     frame: Frame,
     left: u64,
-    officers: Vec<Account>,
+    accounts: Vec<Account>,
 }
 
 struct Account {
@@ -97,8 +97,8 @@ pub(super) async fn officers(State(world): State<World>) -> Response {
         password: one.password,
         role: one.role,
     };
-    let officers = world.officers().into_iter().map(account).collect();
-    show(StatusCode::OK, &Officers { frame: world.frame("/petugas"), left: STEP - second % STEP, officers })
+    let accounts = world.officers().into_iter().map(account).collect();
+    show(StatusCode::OK, &Officers { frame: world.frame("/petugas"), left: STEP - second % STEP, accounts })
 }
 
 #[derive(Template)]
