@@ -1,0 +1,160 @@
+//! Reminder, deadline, withdrawal.
+
+use super::*;
+use harness::Mode;
+use kernel::time::SECOND;
+
+#[tokio::test]
+async fn one_hour_before_the_end_the_person_is_reminded_once() {
+    let w = payable().await;
+    w.product.later(HOUR - SECOND).await;
+    assert_eq!(w.heard_times("bill_reminder"), 0);
+    w.product.later(SECOND).await;
+    w.product.later(MINUTE).await;
+    assert_eq!(w.heard_times("bill_reminder"), 1);
+}
+
+#[tokio::test]
+async fn who_has_paid_is_not_reminded() {
+    let w = payable().await;
+    w.pay_and_notify(w.house.now()).await;
+    w.product.later(3 * HOUR).await;
+    assert_eq!(w.heard_times("bill_reminder"), 0);
+    assert_eq!(w.heard_times("bill_expired"), 0);
+}
+
+// money rules 1 and 5
+#[tokio::test]
+async fn expiry_asks_the_biller_frees_only_the_seat_and_one_tap_bills_again() {
+    let w = payable().await;
+    let asked = w.product.outside.biller.calls("inquire");
+    w.expire().await;
+    assert!(w.product.outside.biller.calls("inquire") > asked);
+    assert_eq!(w.product.outside.biller.billings()[0].state, outside::BillingState::Cancelled);
+    assert!(matches!(w.state().await, ApplicationState::Expired { .. }));
+    assert!(w.seat().await.is_none());
+    assert_eq!(w.heard_times("bill_expired"), 1);
+    let page = w.mine().get(&w.path("/bayar")).await;
+    assert!(page.says("Waktu membayar sudah habis") && page.says(&w.path("/jadwal")));
+    w.submit().await;
+    w.product.settle().await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Payable);
+    assert_eq!(w.product.outside.biller.billings().len(), 2);
+}
+
+// P6: paid at 1:59:50, and the message never came
+#[tokio::test]
+async fn paid_ten_seconds_before_the_end_without_a_message_is_booked_by_asking_first() {
+    let w = payable().await;
+    let deadline = w.bill().await.deadline.unwrap();
+    w.product.outside.biller.pay(&w.code().await, deadline.plus(-10 * SECOND));
+    w.expire().await;
+    assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+    assert_eq!(w.heard_times("bill_expired"), 0);
+    assert_eq!(w.heard_times("paid"), 1);
+}
+
+// P14
+#[tokio::test]
+async fn a_silent_biller_at_the_deadline_gets_thirty_minutes_and_then_the_seat_goes() {
+    let w = payable().await;
+    w.product.outside.biller.set(Mode::Unknown);
+    w.expire().await;
+    w.product.later(20 * MINUTE).await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Payable);
+    assert!(w.seat().await.is_some());
+    for _ in 0..5 {
+        w.product.later(3 * MINUTE).await;
+    }
+    assert_eq!(w.bill().await.state.word(), StateWord::Unknown);
+    assert!(w.seat().await.is_none());
+    let page = w.mine().get(&w.path("/bayar")).await;
+    assert!(page.says("Kami belum tahu apakah tagihan ini dibayar"));
+    // the biller comes back: nothing was paid
+    w.product.outside.biller.set(Mode::Good);
+    w.product.later(2 * HOUR).await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Expired);
+}
+
+#[tokio::test]
+async fn money_under_a_silent_biller_is_found_by_asking_on() {
+    let w = payable().await;
+    let deadline = w.bill().await.deadline.unwrap();
+    w.product.outside.biller.pay(&w.code().await, deadline.plus(-MINUTE));
+    w.product.outside.biller.set(Mode::Unknown);
+    w.expire().await;
+    w.product.later(31 * MINUTE).await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Unknown);
+    w.product.outside.biller.set(Mode::Good);
+    w.product.later(2 * HOUR).await;
+    assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+}
+
+#[tokio::test]
+async fn a_withdrawn_bill_is_withdrawn_at_the_biller_too() {
+    let w = payable().await;
+    w.cancel().await.unwrap();
+    w.product.settle().await;
+    assert_eq!(w.product.outside.biller.billings()[0].state, outside::BillingState::Cancelled);
+    assert_eq!(w.bill().await.state.word(), StateWord::Cancelled);
+    assert!(w.mine().get(&w.path("/bayar")).await.says("Tagihan dibatalkan"));
+}
+
+#[tokio::test]
+async fn money_of_a_withdrawn_bill_is_late_money() {
+    let w = payable().await;
+    w.product.outside.biller.pay(&w.code().await, w.house.now());
+    w.cancel().await.unwrap();
+    w.product.settle().await;
+    assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+}
+
+#[tokio::test]
+async fn a_paid_bill_cannot_be_withdrawn() {
+    let w = payable().await;
+    w.pay_and_notify(w.house.now()).await;
+    let id = w.bill().await.id;
+    let refused = w.house.db.transact(|tx| {
+        let id = &id;
+        Box::pin(async move { crate::cancel_bill(tx, id, Actor::System).await })
+    });
+    assert!(matches!(refused.await, Err(crate::CancelRefused::AlreadyPaid)));
+}
+
+#[tokio::test]
+async fn have_you_paid_asks_at_once_and_not_more_often_than_every_ten_seconds() {
+    let w = payable().await;
+    let mut browser = w.mine();
+    let page = browser.submit(&w.path("/bayar/periksa"), &[]).await;
+    assert!(page.says("Belum ada pembayaran yang tercatat"));
+    let asked = w.product.outside.biller.calls("inquire");
+    let page = browser.submit(&w.path("/bayar/periksa"), &[]).await;
+    assert!(page.says("Baru saja diperiksa"));
+    assert_eq!(w.product.outside.biller.calls("inquire"), asked);
+    w.product.outside.biller.pay(&w.code().await, w.house.now());
+    w.product.later(11 * SECOND).await;
+    let page = browser.submit(&w.path("/bayar/periksa"), &[]).await;
+    assert!(page.says("Pembayaran diterima"));
+}
+
+// S4
+#[tokio::test]
+async fn expiry_and_payment_at_once_leave_one_winner_and_no_lost_money() {
+    for _ in 0..5 {
+        let w = payable().await;
+        w.product.outside.biller.pay(&w.code().await, w.bill().await.deadline.unwrap());
+        w.product.clock.advance(2 * HOUR);
+        let billing = w.product.outside.biller.billings().remove(0);
+        let id = w.bill().await.id;
+        let (one, two, three) = tokio::join!(
+            crate::settle::settle_now(&w.house, &id, &billing),
+            crate::settle::settle_now(&w.house, &id, &billing),
+            shell::work::run_jobs(&w.house, &w.product.rooms)
+        );
+        let booked = [one.unwrap(), two.unwrap()].into_iter().filter(|s| *s == crate::Settled::Booked).count();
+        assert!(booked <= 1 && three.unwrap() > 0);
+        w.product.settle().await;
+        assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+        assert_eq!(w.heard_times("paid"), 1);
+    }
+}
