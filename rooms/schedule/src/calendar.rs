@@ -74,7 +74,7 @@ pub async fn open_calendar(
         day = add_days(day, 1);
     }
     let mut opened = 0_u64;
-    for (sql, params) in cut(&slots::ADD, &rows) {
+    for (sql, params) in cut(slots::ADD, &rows) {
         opened += tx.exec(sql, &params).await?;
     }
     calendar::put_span(tx, office, until).await?;

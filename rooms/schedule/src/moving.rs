@@ -1,6 +1,6 @@
 //! Moving a paid visit to another date: an atomic swap. The old seat goes only if the new one is taken.
 
-use crate::model::SlotState;
+use crate::model::{BookingState, SlotState};
 use crate::neighbours;
 use crate::rules::{MoveRefused, Rules, may_move_to};
 use crate::seat::{Again, audit};
@@ -19,6 +19,8 @@ pub async fn move_to(tx: &mut Tx<'_>, id: &BookingId, to: &SlotId, rules: &Rules
     let (first, second) = if old.slot.id < *to { (&old.slot.id, to) } else { (to, &old.slot.id) };
     slots::lock(tx, first).await?;
     slots::lock(tx, second).await?;
+    // another move of the same booking may have been faster
+    let old = bookings::find(tx, id).await?.filter(|b| b.state == BookingState::Booked).ok_or(MoveRefused::NotBooked)?;
     let mut dealt = Dealt::lock(tx, to).await?.ok_or(MoveRefused::Closed)?;
     if dealt.slot.state != SlotState::Open {
         return Err(MoveRefused::Closed);
@@ -29,7 +31,8 @@ pub async fn move_to(tx: &mut Tx<'_>, id: &BookingId, to: &SlotId, rules: &Rules
     let nik_hash = bookings::person(tx, id).await?;
     neighbours::visit(tx, &old.application, Some((target.day, target.zone))).await?;
     if !bookings::end_moved(tx, id).await? {
-        return Err(MoveRefused::NotBooked);
+        // a check-in in this very moment: nothing of this is committed, and the next try is told
+        return Err(StoreError::Busy.into());
     }
     slots::free_one(tx, &old.slot.id).await?;
     let again = Again { moves: old.moves + 1, nik_hash, old: &old };

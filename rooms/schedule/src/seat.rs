@@ -109,7 +109,8 @@ pub async fn give_back(tx: &mut Tx<'_>, id: &BookingId, by: &Actor) -> Result<()
     }
     neighbours::visit(tx, &booking.application, None).await?;
     if !bookings::end_given_back(tx, id).await? {
-        return Err(GiveBackRefused::NotBooked);
+        // a check-in in this very moment: nothing of this is committed, and the next try is told
+        return Err(StoreError::Busy.into());
     }
     slots::free_one(tx, &booking.slot.id).await?;
     audit(tx, by, "schedule.give_back", &booking, serde_json::json!({ "slot": booking.slot.id })).await?;

@@ -3,6 +3,7 @@
 mod closing;
 mod late;
 mod moving;
+mod neighbours;
 mod nightly;
 mod opening;
 mod parallel;
@@ -96,7 +97,7 @@ async fn put_slot(db: &Db, slot: &Slot) {
     db.transact::<_, StoreError, _>(|tx| {
         let rows = &rows;
         Box::pin(async move {
-            for (sql, params) in cut(&slots::ADD, rows) {
+            for (sql, params) in cut(slots::ADD, rows) {
                 tx.exec(sql, &params).await?;
             }
             Ok(())

@@ -6,7 +6,7 @@ use store::{Sql, Value};
 /// One statement in its four shapes.
 pub(crate) type Shapes = [(usize, Sql); 4];
 
-/// Makes the shapes of a statement from its one-row text. The first `(...)` that begins with `$1` is the row; after
+/// Makes the shapes of a statement from its one-row text. The first bracket that begins with `$1` is the row; after
 /// `VALUES` the whole bracket is repeated, after `IN` what stands inside.
 macro_rules! padded {
     ($(#[$doc:meta])* $name:ident = sql($text:literal)) => {
@@ -55,47 +55,46 @@ const fn put_number(mut out: Out<'_>, number: usize) -> Out<'_> {
     out
 }
 
-/// Where the row begins and ends, and how many columns it has.
-const fn row_of(text: &[u8]) -> (usize, usize, usize) {
+/// Where the repeated part begins and ends: a bracket after `VALUES`, the inside of one after `IN`.
+const fn row_of(text: &[u8]) -> (usize, usize) {
     let mut open = 0;
     while !(text[open] == b'(' && text[open + 1] == b'$') {
         open += 1;
     }
-    let (mut close, mut columns) = (open, 0);
+    let mut close = open;
     while text[close] != b')' {
-        if text[close] == b'$' {
-            columns += 1;
-        }
         close += 1;
     }
-    (open, close, columns)
+    if text[open - 2] == b'N' { (open + 1, close) } else { (open, close + 1) }
 }
 
 const fn write<'a>(text: &str, rows: usize, mut out: Out<'a>) -> Out<'a> {
     let text = text.as_bytes();
-    let (open, close, columns) = row_of(text);
-    let each = text[open - 2] != b'N'; // "VALUES (" and not "IN ("
+    let (open, close) = row_of(text);
     let mut at = 0;
     while at < open {
         out = put(out, text[at]);
         at += 1;
     }
-    let mut number = 0;
-    while number < rows * columns {
-        let first_of_row = number % columns == 0;
-        if number > 0 {
-            if each && first_of_row {
-                out = put(out, b')');
-            }
+    let (mut row, mut number) = (0, 0);
+    while row < rows {
+        if row > 0 {
             out = put(out, b',');
         }
-        if number == 0 || (each && first_of_row) {
-            out = put(out, b'(');
+        at = open;
+        while at < close {
+            out = put(out, text[at]);
+            at += 1;
+            if text[at - 1] == b'$' {
+                number += 1;
+                out = put_number(out, number);
+                while text[at].is_ascii_digit() {
+                    at += 1;
+                }
+            }
         }
-        number += 1;
-        out = put_number(put(out, b'$'), number);
+        row += 1;
     }
-    at = close;
     while at < text.len() {
         out = put(out, text[at]);
         at += 1;
@@ -116,8 +115,8 @@ pub(crate) const fn fill<const N: usize>(text: &str, rows: usize) -> [u8; N] {
 }
 
 /// Cuts a list of rows into statements with their padded parameters.
-pub(crate) fn cut(shapes: &Shapes, rows: &[Vec<Value>]) -> Vec<(Sql, Vec<Value>)> {
-    let widest = shapes[3].0;
+pub(crate) fn cut(shapes: &[(usize, Sql)], rows: &[Vec<Value>]) -> Vec<(Sql, Vec<Value>)> {
+    let widest = shapes.last().map_or(1, |(width, _)| *width);
     rows.chunks(widest)
         .filter_map(|chunk| {
             let (width, sql) = *shapes.iter().find(|(width, _)| *width >= chunk.len())?;
@@ -138,9 +137,9 @@ mod tests {
 
     #[test]
     fn a_row_is_repeated_and_numbered_through() {
-        const TEXT: &str = "INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        const TEXT: &str = "INSERT INTO t (a, b, c) VALUES ($1, 'x', $2) ON CONFLICT DO NOTHING";
         let text = widened::<{ length(TEXT, 3) }>(TEXT, 3);
-        assert_eq!(text, "INSERT INTO t (a, b) VALUES ($1,$2),($3,$4),($5,$6) ON CONFLICT DO NOTHING");
+        assert_eq!(text, "INSERT INTO t (a, b, c) VALUES ($1, 'x', $2),($3, 'x', $4),($5, 'x', $6) ON CONFLICT DO NOTHING");
     }
 
     #[test]

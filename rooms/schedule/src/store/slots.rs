@@ -1,7 +1,7 @@
 //! Slots: their counter, their lock, and the questions of the calendar pages.
 
 use crate::model::{DayView, Slot, SlotState};
-use crate::store::padded::{Shapes, padded};
+use crate::store::padded::padded;
 use jiff::civil::Date;
 use kernel::ids::{OfficeCode, SlotId};
 use kernel::time::{TimeOfDay, Timestamp, Zone};
@@ -9,7 +9,7 @@ use store::{Ask, Row, Sql, StoreError, Tx, Value, params, sql};
 
 padded! {
     /// New slots; one that is there already is left as it is.
-    ADD_SLOTS = sql("INSERT INTO slot (id, office, day, start_minute, end_minute, lane, type_group, zone, starts_at, capacity, taken, overbooked, state, reason, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING")
+    ADD_SLOTS = sql("INSERT INTO slot (id, office, day, start_minute, end_minute, lane, type_group, zone, starts_at, capacity, taken, overbooked, state, reason, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 'open', NULL, 1) ON CONFLICT DO NOTHING")
 }
 
 const LOCK: Sql = sql("UPDATE slot SET version = version + 1 WHERE id = $1");
@@ -84,17 +84,13 @@ pub(crate) fn new_row(slot: &Slot) -> Vec<Value> {
         &slot.group,
         slot.zone.iana(),
         slot.starts_at,
-        slot.capacity,
-        0_i64,
-        0_i64,
-        "open",
-        None::<&str>,
-        1_i64
+        slot.capacity
     ]
     .to_vec()
 }
 
-pub(crate) const ADD: Shapes = ADD_SLOTS;
+/// At most 64 rows at once: binding grows with the square of the parameters on SQLite.
+pub(crate) const ADD: &[(usize, Sql)] = ADD_SLOTS.split_at(3).0;
 
 /// One slot.
 pub(crate) async fn find(ask: &mut dyn Ask, id: &SlotId) -> Result<Option<Slot>, StoreError> {

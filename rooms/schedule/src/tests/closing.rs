@@ -71,8 +71,7 @@ async fn a_paused_group_sells_nothing_until_it_is_offered_again() {
         let (b, here) = (&b, &here);
         async move {
             let done: Result<(), StoreError> =
-                run!(b, |tx| { crate::set_offered(tx, here, "ordinary", offered, "Buku paspor habis", &Actor::Operator).await })
-                    .await;
+                run!(b, |tx| crate::set_offered(tx, here, "ordinary", offered, "Stok habis", &Actor::Operator).await).await;
             done.unwrap();
         }
     };
@@ -80,7 +79,7 @@ async fn a_paused_group_sells_nothing_until_it_is_offered_again() {
     assert_eq!(b.one(&a_hold(&slot)).await, Err(TakeRefused::Closed));
     let mut reader = b.db().reader();
     let days = crate::month(&mut reader, &here, "ordinary", "regular", 2026, 10).await.unwrap();
-    assert_eq!((days[0].free, days[0].closed.as_deref()), (0, Some("Buku paspor habis")));
+    assert_eq!((days[0].free, days[0].closed.as_deref()), (0, Some("Stok habis")));
     assert_eq!(crate::next_free(&mut reader, &here, "ordinary", "regular", date(2026, 10, 1)).await.unwrap(), None);
     let sessions = crate::sessions(&mut reader, &here, "ordinary", "regular", visit_day()).await.unwrap();
     assert_eq!(sessions[0].free(b.db().now()), 0);
