@@ -18,7 +18,4 @@ mod tries;
 mod voyage;
 mod whole;
 
-#[cfg(test)]
-mod tests;
-
 pub use room::room;

@@ -1,1 +1,0 @@
-//! The room through its front door.

@@ -1,0 +1,131 @@
+//! After payment: the thread, another date, a new date after late money.
+
+use crate::story::{self, NIK, path};
+use application::StateWord;
+use kernel::time::{DAY, HOUR};
+use schedule::Release;
+use store::{Ask as _, StoreError};
+
+fn form<'a>(key: &'a str, slot: &'a str) -> [(&'a str, &'a str); 2] {
+    [("kunci", key), ("slot", slot)]
+}
+
+#[tokio::test]
+async fn the_thread_says_where_she_is_what_comes_next_and_when() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    let page = her.browser.get(&path(&id, "")).await;
+    story::whole(&page);
+    for text in ["Berikutnya: datang Kamis, 8 Oktober", "Pembayaran diterima", "Bawa dokumen asli", "Ubah tanggal", "Siap diambil"] {
+        assert!(page.says(text), "{text}: {}", page.text());
+    }
+    let page = her.browser.get("/permohonan").await;
+    assert!(page.says("Terjadwal"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_visit_is_moved_once_and_the_refusal_is_said() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, old) = her.paid(&product, NIK).await;
+    let drawn = her.browser.get(&path(&id, "ubah-jadwal")).await;
+    story::whole(&drawn);
+    assert!(drawn.says("Boleh 1 kali") && drawn.says("WITA"), "{}", drawn.text());
+    let key = drawn.input("kunci").unwrap();
+    let same_day = story::sessions(&product, 3, "ordinary").await[2].id.to_string();
+    let page = her.browser.post(&path(&id, "ubah-jadwal"), &form(&key, &same_day)).await;
+    assert_eq!(page.status, 409);
+    assert!(page.says("tanggal yang sama"), "{}", page.text());
+    let new = story::sessions(&product, 7, "ordinary").await[0].id.clone();
+    for _ in 0..2 {
+        let page = her.browser.post(&path(&id, "ubah-jadwal"), &form(&key, new.as_str())).await;
+        assert_eq!(page.location(), path(&id, ""), "twice the same answer: {}", page.text());
+    }
+    assert_eq!(story::slot(&product, &old).await.taken, 0);
+    assert_eq!(story::slot(&product, &new).await.taken, 1);
+    assert_eq!(story::state(&product, &id).await, StateWord::Scheduled);
+    let page = her.browser.get(&path(&id, "ubah-jadwal")).await;
+    assert_eq!(page.status, 409);
+    assert!(page.says("sudah pernah diubah"), "{}", page.text());
+    let third = story::sessions(&product, 8, "ordinary").await[0].id.to_string();
+    let other_key = her.browser.get("/permohonan/baru").await.input("kunci").unwrap();
+    assert_eq!(her.browser.post(&path(&id, "ubah-jadwal"), &form(&other_key, &third)).await.status, 409);
+}
+
+#[tokio::test]
+async fn a_move_to_a_full_session_keeps_the_old_seat() {
+    let product = story::product().await;
+    let other = story::citizen(&product, "lain@contoh.id").await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, old) = her.paid(&product, NIK).await;
+    let new = story::sessions(&product, 7, "ordinary").await[0].id.clone();
+    story::fill(&product, &other, &new).await;
+    let key = her.browser.get(&path(&id, "ubah-jadwal")).await.input("kunci").unwrap();
+    let page = her.browser.post(&path(&id, "ubah-jadwal"), &form(&key, new.as_str())).await;
+    assert_eq!(page.status, 409);
+    story::whole(&page);
+    assert!(page.says("Kursi lama Anda tetap milik Anda"), "{}", page.text());
+    assert_eq!(story::slot(&product, &old).await.taken, 1);
+}
+
+#[tokio::test]
+async fn after_the_end_of_the_day_before_a_move_is_too_late() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    product.clock.advance(2 * DAY + 16 * HOUR);
+    let page = her.browser.get(&path(&id, "ubah-jadwal")).await;
+    assert_eq!(page.status, 409);
+    story::whole(&page);
+    assert!(page.says("Batas mengubah tanggal adalah Rabu, 7 Oktober 2026, 23.59 WITA"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn after_late_money_she_chooses_any_free_seat() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.submitted(&product, NIK).await;
+    let (house, booking) = (&product.house, schedule::live_of(&mut product.house.reader(), &id).await.unwrap().unwrap().id);
+    house
+        .db
+        .transact::<_, StoreError, _>(|tx| {
+            let (id, booking) = (&id, &booking);
+            Box::pin(async move {
+                schedule::release(tx, booking, Release::Expired).await?;
+                let until = tx.now().plus(7 * DAY);
+                application::choose_date(tx, id, until).await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    let page = her.browser.get(&path(&id, "")).await;
+    story::whole(&page);
+    assert!(page.says("pilih tanggal baru") && page.says("Pilih kursi kosong mana pun"), "{}", page.text());
+    let drawn = her.browser.get(&path(&id, "pilih-tanggal")).await;
+    story::whole(&drawn);
+    let slot = story::sessions(&product, 4, "ordinary").await[1].id.clone();
+    let key = drawn.input("kunci").unwrap();
+    for _ in 0..2 {
+        let page = her.browser.post(&path(&id, "pilih-tanggal"), &form(&key, slot.as_str())).await;
+        assert_eq!(page.location(), path(&id, ""), "{}", page.text());
+    }
+    assert_eq!(story::state(&product, &id).await, StateWord::Scheduled);
+    let live = schedule::live_of(&mut product.house.reader(), &id).await.unwrap().unwrap();
+    assert_eq!((live.slot.id, live.state), (slot, schedule::BookingState::Booked));
+}
+
+#[tokio::test]
+async fn pages_of_a_draft_say_that_it_was_sent() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    for page in ["paspor", "kantor", "tinjau", "periksa"] {
+        let page = her.browser.get(&path(&id, page)).await;
+        assert_eq!(page.status, 409);
+        assert!(page.says("sudah dikirim"), "{}", page.text());
+    }
+    assert_eq!(her.browser.get(&path(&id, "jadwal")).await.location(), path(&id, ""));
+    assert_eq!(her.browser.get(&path(&id, "pilih-tanggal")).await.status, 409);
+}

@@ -1,0 +1,10 @@
+//! The applicant's hallway through its front door, over all rooms below it.
+#![expect(clippy::unwrap_used, reason = "what cannot be prepared ends the test")]
+
+mod after;
+mod draft;
+mod leaving;
+mod open;
+mod registers;
+mod story;
+mod submit;

@@ -1,0 +1,118 @@
+//! What the registers say, and that nobody is stopped by it.
+
+use crate::story::{self, NIK, path};
+use application::Flag;
+use catalogue::{ApplicationKind, Field};
+use harness::Mode;
+use kernel::time::HOUR;
+
+#[tokio::test]
+async fn equal_data_are_said_and_nothing_is_flagged() {
+    let product = story::product().await;
+    product.outside.population.add(story::record(NIK));
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    let page = her.browser.submit(&path(&id, "periksa"), &[]).await;
+    story::whole(&page);
+    assert!(page.says("sama dengan data kependudukan"), "{}", page.text());
+    assert!(story::find(&product, &id).await.flags.is_empty());
+}
+
+#[tokio::test]
+async fn the_register_is_not_asked_before_the_card_is_there() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.begin().await;
+    her.answer(&product, &id, NIK).await;
+    let page = her.browser.submit(&path(&id, "periksa"), &[]).await;
+    story::whole(&page);
+    assert!(page.says("Belum bisa dicocokkan"), "{}", page.text());
+    assert_eq!(product.outside.population.asked(), 0);
+}
+
+#[tokio::test]
+async fn a_mismatch_names_the_field_masks_the_register_and_lets_her_go_on_flagged() {
+    let product = story::product().await;
+    let mut theirs = story::record(NIK);
+    theirs.full_name = "YULIANA NONA SARI".to_owned();
+    product.outside.population.add(theirs);
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    let page = her.browser.submit(&path(&id, "periksa"), &[]).await;
+    story::whole(&page);
+    assert!(page.says("Ada data yang berbeda") && page.says("Dukcapil"), "{}", page.text());
+    assert!(!page.says("SARI"), "the register's name is not told to whoever types a number");
+    let page = her.browser.submit(&path(&id, "periksa/lanjut"), &[]).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(story::find(&product, &id).await.flags, [Flag::RegisterDiffers]);
+    her.declare(&id).await;
+}
+
+#[tokio::test]
+async fn a_silent_register_stops_nobody_and_is_asked_again() {
+    let product = story::product().await;
+    product.outside.population.add(story::record(NIK));
+    product.outside.population.set(Mode::Unreachable);
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    let page = her.browser.submit(&path(&id, "periksa"), &[]).await;
+    story::whole(&page);
+    assert!(page.says("tidak menjawab"), "{}", page.text());
+    her.declare(&id).await;
+    product.outside.population.set(Mode::Good);
+    product.later(HOUR).await;
+    let page = her.browser.get(&path(&id, "periksa")).await;
+    assert!(page.says("sama dengan data kependudukan"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn new_with_a_passport_on_record_is_explained_and_becomes_replacement_in_one_tap() {
+    let product = story::product().await;
+    product.outside.population.add(story::record(NIK));
+    product.outside.passports.add(NIK, story::passport());
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    let page = her.browser.submit(&path(&id, "periksa"), &[]).await;
+    story::whole(&page);
+    assert!(page.says("Anda memilih paspor baru") && !page.says("B1234567"), "{}", page.text());
+    let page = her.browser.submit(&path(&id, "periksa/ganti"), &[]).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    let now = story::find(&product, &id).await;
+    assert_eq!(now.kind, ApplicationKind::Replacement);
+    let answers = application::answers(&product.house.vault, &mut product.house.reader(), &now).await.unwrap();
+    assert_eq!(answers.get(Field::OldNumber), Some("B1234567"));
+    let page = her.browser.get(&path(&id, "tinjau")).await;
+    assert!(page.says("berkas/old_passport") && !page.says("berkas/family_card"), "the short list of papers: {}", page.text());
+}
+
+#[tokio::test]
+async fn new_with_a_passport_on_record_may_go_on_flagged() {
+    let product = story::product().await;
+    product.outside.population.add(story::record(NIK));
+    product.outside.passports.add(NIK, story::passport());
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    her.browser.submit(&path(&id, "periksa"), &[]).await;
+    her.browser.submit(&path(&id, "periksa/lanjut"), &[]).await;
+    let now = story::find(&product, &id).await;
+    assert_eq!((now.kind, now.flags), (ApplicationKind::New, vec![Flag::PassportKnown]));
+    her.declare(&id).await;
+}
+
+#[tokio::test]
+async fn guessing_numbers_ends_at_the_cap_and_she_may_go_on() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    let cap = catalogue::current(&product.house)
+        .limit("register_checks_per_account_day", product.house.now().day_in(kernel::time::Zone::Wib));
+    let mut last = None;
+    for n in 0..=cap {
+        her.save(&product, &id, &[(Field::Nik, &format!("530705410398{:04}", 100 + n))]).await;
+        last = Some(her.browser.submit(&path(&id, "periksa"), &[]).await);
+    }
+    let page = last.unwrap();
+    story::whole(&page);
+    assert!(page.says("Batas pencocokan hari ini"), "{}", page.text());
+    her.declare(&id).await;
+}
