@@ -203,13 +203,17 @@ pub fn receipt_of(content: &Content, ntpn: &str) -> Result<Receipt, Refusal> {
     Ok(receipt(billing, payment))
 }
 
-/// Gives the money back: the billing is unpaid again, its time goes on as it did.
+/// Gives the money back and puts a notice that says `reversed` in line: the billing is unpaid again, its time goes on.
 pub fn reverse(book: &mut Book, ntpn: &str, now: Timestamp) -> Result<Receipt, Refusal> {
     let known = book.content.payments.get(ntpn).ok_or_else(|| Refusal::new(404, "no payment has this NTPN"))?;
     if known.reversed_at.is_some() {
         return Err(Refusal::new(409, "this payment was reversed before"));
     }
     let payment = Payment { reversed_at: Some(WireTime(now)), ..known.clone() };
+    let billing = treasury::find(&book.content, &payment.billing_code)?.clone();
+    let mut notice = notice_of(&book.content, &billing, &payment, now, false);
+    notice.message["reversed"] = json!(true);
     book.put(Record::Payment(payment));
+    book.put(Record::Notice(notice));
     receipt_of(&book.content, ntpn)
 }

@@ -260,9 +260,11 @@ impl World {
         Ok(receipt)
     }
 
-    /// Gives the money of a payment back.
+    /// Gives the money of a payment back; the notice of it goes out on its own.
     pub fn reverse(&self, ntpn: &str) -> Result<Receipt, Refusal> {
-        bank::reverse(&mut self.book(), ntpn, self.now())
+        let receipt = bank::reverse(&mut self.book(), ntpn, self.now())?;
+        self.inner.wake.notify_one();
+        Ok(receipt)
     }
 
     /// The proof of a payment.

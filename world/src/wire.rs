@@ -23,6 +23,12 @@ impl WireTime {
 /// `Kamis, 15 Oktober 2026`.
 pub fn day_shown(day: jiff::civil::Date) -> String {
     const DAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
+    let index = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+    format!("{}, {}", DAYS[index], date_shown(day))
+}
+
+/// `15 Oktober 2026`.
+pub fn date_shown(day: jiff::civil::Date) -> String {
     const MONTHS: [&str; 12] = [
         "Januari",
         "Februari",
@@ -37,9 +43,8 @@ pub fn day_shown(day: jiff::civil::Date) -> String {
         "November",
         "Desember",
     ];
-    let index = |n: i8| usize::try_from(n - 1).unwrap_or(0);
-    let weekday = DAYS[index(day.weekday().to_monday_one_offset())];
-    format!("{weekday}, {} {} {}", day.day(), MONTHS[index(day.month())], day.year())
+    let index = usize::try_from(day.month() - 1).unwrap_or(0);
+    format!("{} {} {}", day.day(), MONTHS[index], day.year())
 }
 
 impl Serialize for WireTime {

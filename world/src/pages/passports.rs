@@ -1,7 +1,7 @@
 //! The passport register's desk.
 
 use super::{Field, Frame, go, show};
-use crate::{HeldPassport, IssuedIn, Passport, PassportState, World, wire::day_shown};
+use crate::{HeldPassport, IssuedIn, Passport, PassportState, World, wire::date_shown};
 use askama::Template;
 use axum::{
     Form,
@@ -36,8 +36,8 @@ pub(super) async fn list(State(world): State<World>) -> Response {
         nik: held.nik.reveal().to_owned(),
         name: held.passport.full_name,
         state: held.passport.state.shown(),
-        issued: day_shown(held.passport.issue_date),
-        expires: day_shown(held.passport.expiry_date),
+        issued: date_shown(held.passport.issue_date),
+        expires: date_shown(held.passport.expiry_date),
         office: held.passport.office,
         note: held.note,
     };

@@ -1,7 +1,7 @@
 //! The population register's desk.
 
 use super::{Field, Frame, go, show};
-use crate::{CivilStatus, Person, World, samples, wire::day_shown};
+use crate::{CivilStatus, Person, World, samples, wire::date_shown};
 use askama::Template;
 use axum::{
     Form,
@@ -48,7 +48,7 @@ pub(super) async fn list(State(world): State<World>, Query(sought): Query<Sought
         _ => "",
     };
     let people = world.people().into_iter().filter(fits).map(|person| Row {
-        born: day_shown(person.birth_date),
+        born: date_shown(person.birth_date),
         remark: remark(&person).to_owned(),
         nik: person.nik.reveal().to_owned(),
         name: person.full_name,
@@ -56,12 +56,7 @@ pub(super) async fn list(State(world): State<World>, Query(sought): Query<Sought
     });
     let people = people.collect();
     let missing = world.book().content.unknown.iter().cloned().collect();
-    let page = List {
-        people,
-        missing,
-        sought: sought.cari,
-        frame: world.frame("/penduduk"),
-    };
+    let page = List { people, missing, sought: sought.cari, frame: world.frame("/penduduk") };
     show(StatusCode::OK, &page)
 }
 

@@ -1,7 +1,7 @@
 //! Home, officers' codes, and the switches.
 
 use super::{Frame, go, show};
-use crate::{Part, SampleOfficer, Switch, World, samples, wire::day_shown};
+use crate::{Part, SampleOfficer, Switch, World, samples, wire::date_shown};
 use askama::Template;
 use axum::{Form, extract::State, http::StatusCode, response::Response};
 use kernel::{
@@ -32,9 +32,9 @@ impl World {
         let people = samples::people();
         let shown = |nik: &str| {
             let person = people.iter().find(|person| person.nik.reveal() == nik);
-            person.map(|one| (nik.to_owned(), one.full_name.clone(), day_shown(one.birth_date))).unwrap_or_default()
+            person.map(|one| (nik.to_owned(), one.full_name.clone(), date_shown(one.birth_date))).unwrap_or_default()
         };
-        let born = Nik::parse(samples::UNKNOWN_NIK).ok().and_then(|nik| nik.birth_date(today)).map(day_shown);
+        let born = Nik::parse(samples::UNKNOWN_NIK).ok().and_then(|nik| nik.birth_date(today)).map(date_shown);
         let unknown = (samples::UNKNOWN_NIK.to_owned(), samples::UNKNOWN_NAME.to_owned(), born.unwrap_or_default());
         [shown(samples::FIRST_NIK), unknown, shown(samples::DIFFERING_NIK)]
     }

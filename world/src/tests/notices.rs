@@ -51,6 +51,13 @@ async fn a_payment_is_told_to_us_with_a_signature() {
     assert_eq!((message["billingCode"].as_str(), message["ntpn"].as_str()), (Some(&*code), Some(&*receipt.ntpn)));
     assert_eq!((message["amount"].as_i64(), message["trxIdKl"].as_str()), (Some(650_000), Some("MP-1")));
     assert_eq!(stage.world.notices()[0].state, NoticeState::Delivered);
+    assert!(message["reversed"].is_null());
+
+    stage.world.reverse(&receipt.ntpn).unwrap();
+    stage.world.deliver_notices().await;
+    let (back, genuine) = ours.got().pop().unwrap();
+    assert!(genuine);
+    assert_eq!((back["reversed"].as_bool(), back["ntpn"].as_str()), (Some(true), Some(&*receipt.ntpn)));
 }
 
 #[tokio::test]
