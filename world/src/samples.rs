@@ -20,10 +20,11 @@ const fn day(year: i16, month: i8, day: i8) -> Date {
     date(year, month, day)
 }
 
-fn rows() -> Vec<Row> {
-    use CivilStatus::{Divorced, Married, Single, Widowed};
+/// Adults of Flores.
+fn flores() -> Vec<Row> {
+    use CivilStatus::{Divorced, Married, Single};
     use Sex::{Female, Male};
-    let flores = [
+    vec![
         (
             "5307054103980003",
             "YULIANA NONA LERO",
@@ -84,8 +85,14 @@ fn rows() -> Vec<Row> {
             "JL. KOMODO 5, RUTENG",
             ["VERONIKA JELITA", "STANISLAUS NABIT"],
         ),
-    ];
-    let java = [
+    ]
+}
+
+/// Adults of Java.
+fn java() -> Vec<Row> {
+    use CivilStatus::{Married, Single, Widowed};
+    use Sex::{Female, Male};
+    vec![
         (
             "3374066507910005",
             "SITI MARYAM PRATIWI",
@@ -126,8 +133,14 @@ fn rows() -> Vec<Row> {
             "JL. DAGO ASRI 14, COBLONG",
             ["EUIS KARTIKA", "DADANG WIJAYA"],
         ),
-    ];
-    let children = [
+    ]
+}
+
+/// Two children of one family.
+fn children() -> Vec<Row> {
+    use CivilStatus::Single;
+    use Sex::{Female, Male};
+    vec![
         (
             "5307055206150001",
             "KRISTINA NONA MOAT",
@@ -148,13 +161,13 @@ fn rows() -> Vec<Row> {
             "JL. NANGKA 12, BERU, ALOK",
             ["MARIA GORETI NONA SAREN", "PETRUS KANISIUS MOAT"],
         ),
-    ];
-    [flores.as_slice(), &java, &children].concat()
+    ]
 }
 
 /// The persons of a new world.
 pub fn people() -> Vec<Person> {
-    let mut people: Vec<Person> = rows()
+    let mut people: Vec<Person> = [flores(), java(), children()]
+        .concat()
         .into_iter()
         .filter_map(|(nik, name, place, born, sex, civil_status, address, [mother, father])| {
             let nik = Nik::parse(nik).ok()?;
