@@ -6,7 +6,7 @@ use ::store::{Actor, StoreError};
 use application::{Application, ApplicationState, StateWord, TransitionRefused};
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
-use kernel::problem::ProblemCode;
+use kernel::{event::Event, problem::ProblemCode};
 use payment::CancelRefused;
 use schedule::{GiveBackRefused, Release};
 use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other};
@@ -196,7 +196,10 @@ pub(crate) async fn give_back(citizen: Citizen, Path(id): Path<String>, fields: 
             Box::pin(async move {
                 let now = application::find(tx, &id).await?.ok_or(Refused::State)?;
                 if let ApplicationState::Scheduled { booking } = now.state {
+                    // tells that it was given back
                     schedule::give_back(tx, &booking, &by).await?;
+                } else {
+                    tx.tell(&Event::GivenBack { application: id.clone() }).await?;
                 }
                 application::give_back(tx, &id, &by).await?;
                 Ok(())

@@ -273,7 +273,7 @@ pub async fn fill(product: &Product, other: &Citizen, slot: &SlotId) {
                     let application = application::create(house, tx, &other.account, Lang::Id).await?;
                     let take = Take {
                         account: AccountId::mint(now, &SystemChance),
-                        nik_hash: application.to_string(),
+                        nik_hash: format!("hash-{application}"),
                         application,
                         slot: slot.clone(),
                         kind: TakeKind::Paid,
@@ -283,7 +283,8 @@ pub async fn fill(product: &Product, other: &Citizen, slot: &SlotId) {
             })
             .await
             .unwrap();
-        if taken.is_err() {
+        if let Err(refused) = taken {
+            assert_eq!(refused, schedule::TakeRefused::Full);
             return;
         }
     }

@@ -183,3 +183,35 @@ async fn after_expiry_everything_is_kept_and_one_tap_bills_again() {
     assert_eq!(page.location(), path(&id, "bayar"), "{}", page.text());
     assert_eq!(payment::bills_of(&mut product.house.reader(), &id).await.unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn eight_people_at_once_get_each_seat_once_and_an_answer_each() {
+    let product = story::product().await;
+    let slot = story::sessions(&product, 3, "ordinary").await[0].id.clone();
+    let mut waiting = Vec::new();
+    for n in 0..8 {
+        let mut one = story::citizen(&product, &format!("warga{n}@contoh.id")).await;
+        let id = one.complete(&product, &format!("530705410398{:04}", 20 + n), "ordinary_10").await;
+        let drawn = one.declare(&id).await;
+        waiting.push((one, id, drawn));
+    }
+    let mut running = Vec::new();
+    for (mut one, id, drawn) in waiting {
+        let slot = slot.clone();
+        running.push(tokio::spawn(async move { (one.send(&id, &drawn, &slot).await, id) }));
+    }
+    let mut seated = 0;
+    for one in running {
+        let (page, id) = one.await.unwrap();
+        if page.status == 303 {
+            assert_eq!(page.location(), path(&id, "bayar"));
+            seated += 1;
+        } else {
+            assert_eq!(page.status, 409, "{}", page.text());
+            assert!(page.says("baru saja habis"), "{}", page.text());
+            assert_eq!(story::state(&product, &id).await, StateWord::Draft);
+        }
+    }
+    assert_eq!(seated, 2, "the session has two seats");
+    assert_eq!(story::slot(&product, &slot).await.taken, 2);
+}
