@@ -43,6 +43,8 @@ CREATE UNIQUE INDEX bill_booking ON bill (booking) WHERE booking IS NOT NULL;
 
 CREATE INDEX bill_application ON bill (application, asked_at);
 
+CREATE INDEX bill_running ON bill (state) WHERE state IN ('asked', 'payable');
+
 CREATE INDEX bill_choose ON bill (choose_until) WHERE choose_until IS NOT NULL;
 
 CREATE TABLE bill_line (

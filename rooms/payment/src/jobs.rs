@@ -5,11 +5,16 @@ pub(crate) mod confirm;
 pub(crate) mod deadline;
 pub(crate) mod trace;
 
-use crate::model::Bill;
+use crate::model::{Bill, StateWord};
+use crate::open::job as job_about;
 use crate::store::bills;
-use kernel::ids::BillId;
+use kernel::{
+    ids::BillId,
+    time::{HOUR, SECOND},
+};
 use shell::{House, JobKind};
-use store::{Claimed, Outcome, StoreError};
+use std::sync::Arc;
+use store::{Ask as _, Claimed, Outcome, StoreError};
 
 /// The kinds of this room.
 pub(crate) mod kinds {
@@ -30,17 +35,50 @@ pub(crate) mod kinds {
 /// Who runs them.
 pub(crate) fn all() -> Vec<JobKind> {
     vec![
-        JobKind { kind: kinds::ASK, run: |house, job| Box::pin(async move { ended(ask::run(&house, &job).await) }) },
-        JobKind { kind: kinds::DEADLINE, run: |house, job| Box::pin(async move { ended(deadline::run(&house, &job).await) }) },
-        JobKind { kind: kinds::REMINDER, run: |house, job| Box::pin(async move { ended(deadline::remind(&house, &job).await) }) },
-        JobKind { kind: kinds::CONFIRM, run: |house, job| Box::pin(async move { ended(confirm::run(&house, &job).await) }) },
-        JobKind { kind: kinds::CANCEL, run: |house, job| Box::pin(async move { ended(trace::run(&house, &job).await) }) },
-        JobKind { kind: kinds::TRACE, run: |house, job| Box::pin(async move { ended(trace::run(&house, &job).await) }) },
+        JobKind { kind: kinds::ASK, run: |house, job| Box::pin(async move { ended(&house, ask::run(&house, &job).await) }) },
+        JobKind {
+            kind: kinds::DEADLINE,
+            run: |house, job| Box::pin(async move { ended(&house, deadline::run(&house, &job).await) }),
+        },
+        JobKind {
+            kind: kinds::REMINDER,
+            run: |house, job| Box::pin(async move { ended(&house, deadline::remind(&house, &job).await) }),
+        },
+        JobKind {
+            kind: kinds::CONFIRM,
+            run: |house, job| Box::pin(async move { ended(&house, confirm::run(&house, &job).await) }),
+        },
+        JobKind { kind: kinds::CANCEL, run: |house, job| Box::pin(async move { ended(&house, trace::run(&house, &job).await) }) },
+        JobKind { kind: kinds::TRACE, run: |house, job| Box::pin(async move { ended(&house, trace::run(&house, &job).await) }) },
     ]
 }
 
-fn ended(answer: Result<Outcome, StoreError>) -> Outcome {
-    answer.unwrap_or_else(|error| Outcome::Failed(error.to_string()))
+/// A busy database is no failure of the job: a seat must not hang on it.
+fn ended(house: &House, answer: Result<Outcome, StoreError>) -> Outcome {
+    match answer {
+        Ok(outcome) => outcome,
+        Err(StoreError::Busy) => Outcome::Again(house.now().plus(10 * SECOND)),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// Reconciler: a bill that should have ended long ago has lost its job (it failed too often and was isolated); it gets a
+/// new one. A job that still waits is enough, so this changes nothing in good times.
+pub(crate) async fn sweep(house: Arc<House>) -> Result<usize, String> {
+    let overdue = bills::overdue(&mut house.reader(), house.now().plus(-HOUR)).await.map_err(|e| e.to_string())?;
+    for (id, state) in overdue {
+        let kind = if state == StateWord::Asked { kinds::ASK } else { kinds::DEADLINE };
+        let wanted = house.db.transact::<_, StoreError, _>(|tx| {
+            let id = &id;
+            Box::pin(async move {
+                let now = tx.now();
+                tx.later(job_about(kind, id, now)).await
+            })
+        });
+        wanted.await.map_err(|e| e.to_string())?;
+    }
+    // the jobs do the work and count it
+    Ok(0)
 }
 
 /// The bill a job speaks of.

@@ -34,6 +34,7 @@ pub use settle::settle;
 use ::store::{Ask, StoreError};
 use axum::{Router, routing::post};
 use kernel::ids::{ApplicationId, BillId};
+use kernel::time::{MINUTE, SECOND};
 use shell::{Room, Tick};
 
 /// One bill.
@@ -60,11 +61,10 @@ pub fn room() -> Room {
         routes: pages::routes(),
         partner_routes: Router::new().route("/bill/v1/notify", post(notice::notify)),
         jobs: jobs::all(),
-        ticks: vec![Tick {
-            name: "payment.late_choice",
-            every: 30 * kernel::time::SECOND,
-            run: |house| Box::pin(cases::late_choices(house)),
-        }],
+        ticks: vec![
+            Tick { name: "payment.late_choice", every: 30 * SECOND, run: |house| Box::pin(cases::late_choices(house)) },
+            Tick { name: "payment.sweep", every: MINUTE, run: |house| Box::pin(jobs::sweep(house)) },
+        ],
         ..Room::new("payment")
     }
 }

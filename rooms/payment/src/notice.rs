@@ -36,12 +36,7 @@ fn refused(status: u16, message: &str) -> Response {
 }
 
 /// `POST /bill/v1/notify`.
-pub(crate) async fn notify(
-    State(house): State<Arc<House>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+pub(crate) async fn notify(State(house): State<Arc<House>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let signed = NoticeHeaders::read(|name| headers.get(name).and_then(|v| v.to_str().ok()));
     let path = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
     if let Err(error) = house.outside.biller.verify_notice(&signed, path, &body, house.real_now()) {

@@ -56,8 +56,7 @@ impl Mine {
         let house = citizen.visitor.house.clone();
         let id = ApplicationId::parse(id)?;
         let mut reader = house.reader();
-        let application =
-            application::of_account(&mut reader, &citizen.account, &id).await?.ok_or_else(Problem::not_found)?;
+        let application = application::of_account(&mut reader, &citizen.account, &id).await?.ok_or_else(Problem::not_found)?;
         let answers = application::answers(&house.vault, &mut reader, &application).await?;
         let booking = schedule::live_of(&mut reader, &id).await?;
         let catalogue = catalogue::current(&house);
@@ -67,7 +66,13 @@ impl Mine {
         let kind = application.passport_type.as_deref().and_then(|code| catalogue.passport_type(code));
         Ok(Self {
             office: office.map_or_else(String::new, |o| o.name.clone()),
-            place: office.map_or_else(String::new, |o| [o.address.as_str(), o.regency.as_str(), o.province.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")),
+            place: office.map_or_else(String::new, |o| {
+                [o.address.as_str(), o.regency.as_str(), o.province.as_str()]
+                    .into_iter()
+                    .filter(|p| !p.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }),
             passport: kind.map_or_else(String::new, |k| k.name(citizen.visitor.lang).to_owned()),
             citizen,
             application,

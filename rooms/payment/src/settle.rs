@@ -192,6 +192,10 @@ async fn case(
     billing: &Billing,
     payment: &BillingPayment,
 ) -> Result<Settled, StoreError> {
+    // what looks like a second payment may be this one, booked by somebody else since the bill was read
+    if !bills::touch(tx, bill).await? {
+        return Err(raced());
+    }
     let finding = Finding::of_billing(kind, bill, billing, payment);
     let opened = open_case(tx, finding).await?;
     Ok(if opened.is_some() { Settled::Case(kind) } else { Settled::Nothing })
@@ -199,18 +203,16 @@ async fn case(
 
 /// Not booked. While the seat is still held the person may yet pay rightly; afterwards the application says that money is
 /// being looked at, never "expired" alone.
-async fn wrong_amount(
-    tx: &mut Tx<'_>,
-    bill: &Bill,
-    billing: &Billing,
-    payment: &BillingPayment,
-) -> Result<Settled, StoreError> {
+async fn wrong_amount(tx: &mut Tx<'_>, bill: &Bill, billing: &Billing, payment: &BillingPayment) -> Result<Settled, StoreError> {
     let Some(id) = open_case(tx, Finding::of_billing(CaseKind::WrongAmount, bill, billing, payment)).await? else {
         return Ok(Settled::Nothing);
     };
     let application = application::find(tx, &bill.application).await?;
     if application.is_some_and(|a| matches!(a.state, ApplicationState::Expired { .. })) && bill.kind == BillKind::Visit {
         application::money_case(tx, &bill.application, &id).await?;
+    }
+    if !bills::touch(tx, bill).await? {
+        return Err(raced());
     }
     Ok(Settled::Case(CaseKind::WrongAmount))
 }
@@ -219,10 +221,8 @@ async fn wrong_amount(
 pub(crate) async fn settle_now(house: &House, id: &BillId, billing: &Billing) -> Result<Settled, StoreError> {
     let mut races = 0;
     loop {
-        let settled = house
-            .db
-            .transact::<_, StoreError, _>(|tx| Box::pin(async move { settle(house, tx, id, billing).await }))
-            .await;
+        let settled =
+            house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { settle(house, tx, id, billing).await })).await;
         match settled {
             Err(error) if is_race(&error) && races < RACES_MAX => races += 1,
             other => return other,

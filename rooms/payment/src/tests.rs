@@ -92,15 +92,8 @@ async fn account(house: &House, email: &str) -> AccountId {
 
 /// A filled-in draft and an open calendar; nothing submitted.
 async fn draft() -> World {
-    let rooms = vec![
-        catalogue::room(),
-        account::room(),
-        application::room(),
-        documents::room(),
-        schedule::room(),
-        crate::room(),
-        ears(),
-    ];
+    let rooms =
+        vec![catalogue::room(), account::room(), application::room(), documents::room(), schedule::room(), crate::room(), ears()];
     let product = Product::builder().rooms(rooms).sessions(|| ByToken).trial().open().await;
     let house = product.house.clone();
     let account = account(&house, "yuliana@contoh.id").await;
@@ -175,7 +168,8 @@ impl World {
                     let bill = crate::open_bills(tx, catalogue, &[open]).await?.remove(0);
                     let by = Actor::Account(world.account.clone());
                     let (booking, office) = (taken.booking, office());
-                    let member = Submission { id: world.id.clone(), version: application.version, bill: bill.clone(), booking, office };
+                    let member =
+                        Submission { id: world.id.clone(), version: application.version, bill: bill.clone(), booking, office };
                     application::submit(tx, &[member], &by).await?.remove(0).expect("submitted");
                     Ok(bill)
                 })

@@ -11,7 +11,10 @@ use krilla::{
     surface::Surface,
     text::{Font, TextDirection},
 };
-use skrifa::{FontRef, MetadataProvider as _, instance::{LocationRef, Size}};
+use skrifa::{
+    FontRef, MetadataProvider as _,
+    instance::{LocationRef, Size},
+};
 
 const WIDTH: f32 = 595.0;
 const HEIGHT: f32 = 842.0;
@@ -95,6 +98,8 @@ struct Pen<'a, 'p> {
     plain: &'p Face,
     bold: &'p Face,
     y: f32,
+    /// Down to here the right side belongs to a QR code.
+    beside: f32,
 }
 
 impl Pen<'_, '_> {
@@ -120,32 +125,40 @@ impl Pen<'_, '_> {
     }
 
     fn part(&mut self, part: &Part) {
-        let (plain, bold, all) = (self.plain, self.bold, (MARGIN, WIDTH - 2.0 * MARGIN));
+        let taken = if self.y < self.beside { QR_SIDE + 24.0 } else { 0.0 };
+        let whole = WIDTH - 2.0 * MARGIN - taken;
+        let (plain, bold, all) = (self.plain, self.bold, (MARGIN, whole));
         match part {
             Part::Head(text) => {
-                self.y += 10.0;
+                self.y += 16.0;
                 self.write(bold, 12.0, all, text);
+                self.y += 3.0;
             }
             Part::Text(text) => self.write(plain, TEXT, all, text),
-            Part::Big(text) => self.write(bold, 20.0, all, text),
+            Part::Big(text) => {
+                self.write(bold, 20.0, all, text);
+                self.y += 6.0;
+            }
             Part::Small(text) => {
-                self.y += 8.0;
+                self.y += 16.0;
                 self.write(plain, 8.5, all, text);
             }
             Part::Fact(name, value) => {
                 let top = self.y;
                 self.write(plain, TEXT, (MARGIN, VALUE_AT - 10.0), name);
                 let below = std::mem::replace(&mut self.y, top);
-                self.write(bold, TEXT, (MARGIN + VALUE_AT, WIDTH - 2.0 * MARGIN - VALUE_AT), value);
-                self.y = self.y.max(below) + 2.0;
+                self.write(bold, TEXT, (MARGIN + VALUE_AT, whole - VALUE_AT), value);
+                self.y = self.y.max(below) + 4.0;
+                self.rect(MARGIN, self.y, whole, 0.4);
+                self.y += 2.0;
             }
             Part::Item(text) => {
                 let top = self.y + 4.0;
                 for (x, y, w, h) in [(0.0, 0.0, 9.0, 0.8), (0.0, 8.2, 9.0, 0.8), (0.0, 0.0, 0.8, 9.0), (8.2, 0.0, 0.8, 9.0)] {
                     self.rect(MARGIN + x, top + y, w, h);
                 }
-                self.write(plain, TEXT, (MARGIN + 18.0, WIDTH - 2.0 * MARGIN - 18.0), text);
-                self.y += 2.0;
+                self.write(plain, TEXT, (MARGIN + 18.0, whole - 18.0), text);
+                self.y += 5.0;
             }
             Part::Qr(text) => self.qr(text),
         }
@@ -156,12 +169,13 @@ impl Pen<'_, '_> {
         let Some(code) = qr::runs(text) else { return };
         let module = QR_SIDE / f32::from(u16::try_from(code.side).unwrap_or(u16::MAX));
         let number = |n: usize| f32::from(u16::try_from(n).unwrap_or(u16::MAX));
-        let top = self.y + 8.0;
+        let (left, top) = (WIDTH - MARGIN - QR_SIDE, self.y + 8.0);
         for (row, column, length) in code.runs {
-            let (x, y) = (MARGIN + number(column) * module, top + number(row) * module);
+            let (x, y) = (left + number(column) * module, top + number(row) * module);
             self.rect(x, y, number(length) * module, module);
         }
-        self.y = top + QR_SIDE + 8.0;
+        self.y = top;
+        self.beside = top + QR_SIDE + 8.0;
     }
 }
 
@@ -176,13 +190,15 @@ pub(crate) fn draw(sheet: &Sheet) -> Result<Vec<u8>, String> {
     let mut first = true;
     while first || parts.peek().is_some() {
         let mut page = document.start_page_with(settings()?);
-        let mut pen = Pen { surface: page.surface(), plain: &plain, bold: &bold, y: MARGIN - 14.0 };
+        let mut pen = Pen { surface: page.surface(), plain: &plain, bold: &bold, y: MARGIN - 8.0, beside: 0.0 };
         if first {
             pen.fill(rgb::Color::new(140, 42, 30));
             pen.rect(MARGIN, MARGIN - 20.0, WIDTH - 2.0 * MARGIN, 4.0);
             pen.fill(rgb::Color::new(22, 24, 43));
             pen.write(&bold, 11.0, (MARGIN, 200.0), "M-Paspor");
+            pen.y += 6.0;
             pen.write(&bold, 17.0, (MARGIN, WIDTH - 2.0 * MARGIN), &sheet.title);
+            pen.y += 4.0;
             first = false;
         } else {
             pen.fill(rgb::Color::new(22, 24, 43));

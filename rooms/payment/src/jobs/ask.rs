@@ -6,7 +6,6 @@ use crate::model::{Bill, BillEvent, BillKind, BillState, quick_pause};
 use crate::open::{audit, job as job_about};
 use crate::settle::{self, is_race, raced};
 use crate::store::bills;
-use catalogue::Field;
 use kernel::{
     event::Event,
     time::{DAY, HOUR, MINUTE, SECOND, Timestamp, Zone},
@@ -41,7 +40,9 @@ pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreEr
             Ok(Outcome::Done)
         }
         Told::Dead(_) => give_up(house, &bill, "dead").await,
-        Told::Unpaid(_) | Told::Absent | Told::Silent(_) if now >= seat_until && !patient => give_up(house, &bill, "silent").await,
+        Told::Unpaid(_) | Told::Absent | Told::Silent(_) if now >= seat_until && !patient => {
+            give_up(house, &bill, "silent").await
+        }
         Told::Silent(why) if why == REFUSED => give_up(house, &bill, "refused").await,
         Told::Silent(_) | Told::Absent | Told::Unpaid(_) => {
             let again = now.plus(quick_pause(job.attempt));
@@ -61,9 +62,7 @@ async fn code_for(house: &House, bill: &Bill) -> Result<Told, StoreError> {
             told => return Ok(told),
         }
     }
-    let Some(payer_name) = payer_name(house, bill).await? else {
-        return Err(StoreError::inconsistent("answer.name", "a submitted application without a name"));
-    };
+    let payer_name = payer_name(house, bill).await?;
     let (bill, expires_at) = match bill.expires_at.filter(|_| bill.in_flight) {
         // the same question, word for word: the biller answers as it did
         Some(expires_at) => (bill.clone(), expires_at),
@@ -112,16 +111,19 @@ async fn start_call(house: &House, bill: &Bill) -> Result<Option<(Bill, Timestam
     let minutes = catalogue::current(house).limit("billing_valid_minutes", house.now().day_in(Zone::Wib));
     let valid = if bill.kind == BillKind::Visit { minutes * MINUTE } else { OTHER_VALID };
     let expires_at = Timestamp(house.now().plus(valid).0 / SECOND * SECOND);
-    let started =
-        house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { bills::start_call(tx, bill, expires_at).await })).await?;
+    let started = house
+        .db
+        .transact::<_, StoreError, _>(|tx| Box::pin(async move { bills::start_call(tx, bill, expires_at).await }))
+        .await?;
     Ok(started.then(|| (Bill { version: bill.version + 1, expires_at: None, ..bill.clone() }, expires_at)))
 }
 
-async fn payer_name(house: &House, bill: &Bill) -> Result<Option<String>, StoreError> {
+/// The name in the billing; the application's number where there is no name to be read, so that no seat hangs on it.
+async fn payer_name(house: &House, bill: &Bill) -> Result<String, StoreError> {
     let mut reader = house.reader();
-    let Some(application) = application::find(&mut reader, &bill.application).await? else { return Ok(None) };
+    let application = application::find(&mut reader, &bill.application).await?.ok_or(StoreError::NoRow("application"))?;
     let answers = application::answers(&house.vault, &mut reader, &application).await?;
-    Ok(answers.full_name().map(|name| name.as_str().to_owned()).or_else(|| answers.get(Field::FullName).map(str::to_owned)))
+    Ok(answers.full_name().map_or(application.number, |name| name.to_string()))
 }
 
 async fn take_code(house: &House, bill: &Bill, billing: &Billing) -> Result<Outcome, StoreError> {
@@ -160,10 +162,7 @@ async fn nothing_due(house: &House, bill: &Bill) -> Result<Outcome, StoreError> 
 /// No code in time: the seat goes, everything typed stays, and what may lie at the biller is traced.
 async fn give_up(house: &House, bill: &Bill, why: &'static str) -> Result<Outcome, StoreError> {
     metrics::counter!("payment_code_refused", "why" => why).increment(1);
-    let done = house
-        .db
-        .transact::<_, StoreError, _>(|tx| Box::pin(async move { end_without_code(tx, bill, why).await }))
-        .await;
+    let done = house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { end_without_code(tx, bill, why).await })).await;
     match done {
         Ok(()) => Ok(Outcome::Done),
         // paid or withdrawn in this moment: the next run sees it

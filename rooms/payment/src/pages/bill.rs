@@ -90,17 +90,17 @@ pub(super) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     };
     match &bill.state {
         BillState::Paid { .. } => Ok(see_other(mine.path("/lunas"))),
-        BillState::Asked { seat_until, .. } => asked(&mine, *seat_until).await,
+        BillState::Asked { seat_until, .. } => asked(&mine, (bill.kind == BillKind::Visit).then_some(*seat_until)).await,
         BillState::Payable { code, deadline } => payable(&mine, &bill, code, *deadline, checked).await,
         BillState::Expired { .. } | BillState::Cancelled { .. } | BillState::Unknown { .. } => ended(&mine, &bill, checked).await,
     }
 }
 
-async fn asked(mine: &Mine, seat_until: Timestamp) -> Answer {
+async fn asked(mine: &Mine, seat_until: Option<Timestamp>) -> Answer {
     let visitor = &mine.citizen.visitor;
     let page = AskedPage {
         frame: visitor.frame(visitor.w.t("payment-asked-title")).await,
-        until: visitor.w.time(seat_until, mine.zone),
+        until: seat_until.map_or_else(String::new, |at| visitor.w.time(at, mine.zone)),
         again: mine.path("/bayar"),
         visit: mine.visit(),
         office: mine.office.clone(),

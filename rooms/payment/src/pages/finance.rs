@@ -3,7 +3,12 @@
 use crate::model::{CaseKind, MoneyCase};
 use askama::Template;
 use axum::extract::Path;
-use kernel::{ids::MoneyCaseId, role::Role, time::Zone};
+use kernel::{
+    ids::MoneyCaseId,
+    money::Rupiah,
+    role::Role,
+    time::{Timestamp, Zone},
+};
 use shell::{Answer, Desk, Frame, Problem, Query, words::Words};
 
 struct CaseRow {
@@ -67,6 +72,24 @@ fn row(w: Words, case: &MoneyCase) -> CaseRow {
     }
 }
 
+/// What the evidence holds beside the numbers above it, named.
+fn evidence_of(w: Words, case: &MoneyCase) -> Vec<(String, String)> {
+    let text = |name: &str| case.evidence[name].as_str().unwrap_or_default().to_owned();
+    let billed = case.evidence["billed"].as_i64().map_or_else(String::new, |n| w.rupiah(Rupiah(n)));
+    let paid_at = Timestamp::parse_rfc3339(&text("paid_at")).map_or_else(String::new, |at| w.moment(at, Zone::Wib));
+    let facts = [
+        ("payment-code", text("code")),
+        ("payment-case-reference", text("reference")),
+        ("payment-ntb", text("ntb")),
+        ("payment-paid-at", paid_at),
+        ("payment-case-billed", billed),
+        ("payment-case-proof", text("bill_proof")),
+        ("payment-case-agent", text("agent")),
+        ("payment-case-channel", text("channel")),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (w.t(key), value)).collect()
+}
+
 /// `GET /petugas/keuangan`.
 pub(super) async fn list(desk: Desk, query: Query) -> Answer {
     desk.needs(Role::Finance)?;
@@ -102,7 +125,6 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         Some(id) => application::find(&mut reader, id).await?.map_or_else(String::new, |a| super::groups(&a.number, 4).join(" ")),
         None => String::new(),
     };
-    let evidence = case.evidence.as_object().into_iter().flatten();
     let page = CasePage {
         frame: visitor.frame(w.t(kind_key(case.kind))).await,
         title: w.t(kind_key(case.kind)),
@@ -113,10 +135,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         amount: w.rupiah(case.amount),
         bill,
         application,
-        evidence: evidence
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
-            .collect(),
+        evidence: evidence_of(w, &case),
     };
     Ok(visitor.page(&page))
 }

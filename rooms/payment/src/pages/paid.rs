@@ -7,8 +7,9 @@ use crate::model::{Bill, BillState, Evidence};
 use application::ApplicationState;
 use askama::Template;
 use axum::extract::Path;
-use kernel::time::{MINUTE, TimeOfDay, Timestamp};
-use schedule::{Booking, BookingState};
+use jiff::civil::Date;
+use kernel::time::{TimeOfDay, Timestamp};
+use schedule::{Booking, BookingState, Rules};
 use shell::{Answer, Citizen, Frame, Problem};
 
 /// What proves a payment, as people read it.
@@ -190,10 +191,18 @@ pub(super) async fn letter_of(mine: &Mine) -> Result<LetterPage, Problem> {
         passport: mine.passport.clone(),
         paid: w.with("payment-letter-paid", &[("amount", &amount), ("time", &w.moment(proof.at, mine.zone))]),
         papers,
-        until: w.plain_day(booking.zone.day_start(booking.slot.day).plus(-MINUTE).day_in(booking.zone)),
+        until: last_day_to_move(mine, booking).map_or_else(String::new, |day| w.plain_day(day)),
         pdf: mine.path("/surat.pdf"),
         back: mine.path("/lunas"),
     })
+}
+
+/// The last day on which the date can be changed, if it still can.
+fn last_day_to_move(mine: &Mine, booking: &Booking) -> Option<Date> {
+    let now = mine.house().now();
+    let rules = Rules::of(&catalogue::current(mine.house()), now.day_in(booking.zone));
+    let window = schedule::move_window(booking, &rules, now).ok()?;
+    Some(window.until.plus(-1).day_in(booking.zone))
 }
 
 /// `GET /permohonan/{id}/surat`.

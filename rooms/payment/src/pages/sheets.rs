@@ -12,7 +12,11 @@ fn fact(w: Words, key: &str, value: &str) -> Option<Part> {
 }
 
 fn sheet(mine: &Mine, title: &str, parts: Vec<Option<Part>>) -> Sheet {
-    Sheet { title: mine.citizen.visitor.w.t(title), lang: mine.citizen.visitor.lang.code(), parts: parts.into_iter().flatten().collect() }
+    Sheet {
+        title: mine.citizen.visitor.w.t(title),
+        lang: mine.citizen.visitor.lang.code(),
+        parts: parts.into_iter().flatten().collect(),
+    }
 }
 
 /// `GET /permohonan/{id}/tagihan.pdf`.
@@ -82,7 +86,7 @@ pub(super) async fn letter_pdf(citizen: Citizen, Path(id): Path<String>) -> Answ
         fact(w, "payment-application-number", &page.number),
         fact(w, "payment-passport", &page.passport),
         fact(w, "payment-payment", &page.paid),
-        Some(Part::Head(w.t("payment-letter-papers"))),
+        (!page.papers.is_empty()).then(|| Part::Head(w.t("payment-letter-papers"))),
     ];
     parts.extend(page.papers.iter().map(|paper| Some(Part::Item(paper.clone()))));
     parts.push(Some(Part::Small(w.t("payment-letter-note"))));

@@ -13,17 +13,18 @@ const INSERT: Sql = sql("INSERT INTO bill (id, number, application, account, pay
      asked_at, seat_until, in_flight, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9, $9, $10, 0, 1)");
 const INSERT_LINE: Sql = sql("INSERT INTO bill_line (bill, seq, tariff_code, name_id, name_en, amount, legal_basis) \
      VALUES ($1, $2, $3, $4, $5, $6, $7)");
-const BY_ID: Sql = sql("SELECT id, number, application, account, payer, booking, kind, amount, state, state_at, asked_at, seat_until, \
+const BY_ID: Sql =
+    sql("SELECT id, number, application, account, payer, booking, kind, amount, state, state_at, asked_at, seat_until, \
      in_flight, expires_at, code, deadline, evidence, reference, ntb, agent, channel, paid_at, receipt, version FROM bill \
      WHERE id = $1");
 const BY_CODE: Sql = sql("SELECT id FROM bill WHERE code = $1");
 const BY_PROOF: Sql = sql("SELECT id FROM bill WHERE reference = $1");
 const OF_APPLICATION: Sql = sql("SELECT id FROM bill WHERE application = $1 ORDER BY asked_at DESC, id DESC");
-const LINES: Sql =
-    sql("SELECT tariff_code, name_id, name_en, amount, legal_basis FROM bill_line WHERE bill = $1 ORDER BY seq");
+const LINES: Sql = sql("SELECT tariff_code, name_id, name_en, amount, legal_basis FROM bill_line WHERE bill = $1 ORDER BY seq");
 const START_CALL: Sql = sql("UPDATE bill SET expires_at = $1, in_flight = 1, version = version + 1 \
      WHERE id = $2 AND state = 'asked' AND version = $3");
-const END_CALL: Sql = sql("UPDATE bill SET in_flight = 0, version = version + 1 WHERE id = $1 AND state = 'asked' AND version = $2");
+const END_CALL: Sql =
+    sql("UPDATE bill SET in_flight = 0, version = version + 1 WHERE id = $1 AND state = 'asked' AND version = $2");
 const PUT_CODE: Sql = sql("UPDATE bill SET state = 'payable', state_at = $1, code = $2, deadline = $3, in_flight = 0, \
      version = version + 1 WHERE id = $4 AND state = 'asked' AND version = $5");
 const LEARN_CODE: Sql =
@@ -35,6 +36,9 @@ const PUT_PAID: Sql = sql("UPDATE bill SET state = 'paid', state_at = $1, eviden
 const PUT_BOOKING: Sql = sql("UPDATE bill SET booking = $1 WHERE id = $2");
 const PUT_CHOICE: Sql = sql("UPDATE bill SET choose_until = $1 WHERE id = $2");
 const CHOICES_DUE: Sql = sql("SELECT id FROM bill WHERE choose_until IS NOT NULL AND choose_until <= $1 ORDER BY id LIMIT 64");
+const TOUCH: Sql = sql("UPDATE bill SET version = version + 1 WHERE id = $1 AND version = $2");
+const OVERDUE: Sql = sql("SELECT id, state FROM bill WHERE state IN ('asked', 'payable') \
+     AND ((state = 'asked' AND kind = 'visit' AND seat_until < $1) OR (state = 'payable' AND deadline < $1)) ORDER BY id LIMIT 64");
 const CHECKED: Sql = sql("UPDATE bill SET checked_at = $1 WHERE id = $2 AND (checked_at IS NULL OR checked_at <= $3)");
 
 /// A bill as it is written first.
@@ -92,10 +96,9 @@ fn state_of(row: &Row) -> Result<BillState, StoreError> {
             code: row.opt_text("code")?.ok_or_else(|| lacks("bill.code"))?,
             deadline: row.opt_time("deadline")?.ok_or_else(|| lacks("bill.deadline"))?,
         },
-        StateWord::Paid => BillState::Paid {
-            evidence: evidence_of(row)?,
-            at: row.opt_time("paid_at")?.ok_or_else(|| lacks("bill.paid_at"))?,
-        },
+        StateWord::Paid => {
+            BillState::Paid { evidence: evidence_of(row)?, at: row.opt_time("paid_at")?.ok_or_else(|| lacks("bill.paid_at"))? }
+        }
         StateWord::Expired => BillState::Expired { at },
         StateWord::Cancelled => BillState::Cancelled { at },
         StateWord::Unknown => BillState::Unknown { since: at },
@@ -232,6 +235,17 @@ pub(crate) async fn put_choice(tx: &mut Tx<'_>, id: &BillId, until: Option<Times
 pub(crate) async fn choices_due(ask: &mut dyn Ask) -> Result<Vec<BillId>, StoreError> {
     let now = ask.now();
     ask.all(CHOICES_DUE, params![now]).await?.iter().map(|row| row.parsed("id", BillId::parse)).collect()
+}
+
+/// Locks a bill as it was read; false when it changed.
+pub(crate) async fn touch(tx: &mut Tx<'_>, bill: &Bill) -> Result<bool, StoreError> {
+    Ok(tx.exec(TOUCH, params![&bill.id, bill.version]).await? == 1)
+}
+
+/// Bills that should have ended before an instant, and their states.
+pub(crate) async fn overdue(ask: &mut dyn Ask, before: Timestamp) -> Result<Vec<(BillId, StateWord)>, StoreError> {
+    let rows = ask.all(OVERDUE, params![before]).await?;
+    rows.iter().map(|row| Ok((row.parsed("id", BillId::parse)?, row.word("state", StateWord::parse)?))).collect()
 }
 
 /// Notes that the person asked whether the money arrived; false when that was a moment ago.

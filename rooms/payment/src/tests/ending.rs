@@ -158,3 +158,16 @@ async fn expiry_and_payment_at_once_leave_one_winner_and_no_lost_money() {
         assert_eq!(w.heard_times("paid"), 1);
     }
 }
+
+#[tokio::test]
+async fn a_bill_whose_job_was_isolated_gets_a_new_one() {
+    let w = payable().await;
+    w.product.clock.advance(3 * HOUR + MINUTE);
+    // the job is taken away as an isolated one would be
+    for job in store::claim_jobs(&w.house.db, 8, MINUTE).await.unwrap() {
+        store::finish_job(&w.house.db, &job, &store::Outcome::Done).await.unwrap();
+    }
+    w.product.settle().await;
+    w.product.settle().await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Expired);
+}

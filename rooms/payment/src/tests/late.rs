@@ -167,3 +167,15 @@ async fn reversed_and_paid_end_alike_in_both_orders() {
     assert_eq!(w.case_kinds().await, [CaseKind::Reversed]);
     assert!(is_scheduled(&w.state().await), "a person decides about a booked seat");
 }
+
+// rule 2, on the database alone
+#[tokio::test]
+async fn twenty_who_settle_the_same_money_at_once_book_it_once() {
+    let w = payable().await;
+    w.product.outside.biller.pay(&w.code().await, w.house.now());
+    let (billing, id) = (w.product.outside.biller.billings().remove(0), w.bill().await.id);
+    let all = (0..20).map(|_| crate::settle::settle_now(&w.house, &id, &billing));
+    let settled: Vec<_> = futures_util::future::join_all(all).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(settled.iter().filter(|s| **s == crate::Settled::Booked).count(), 1);
+    assert_eq!(settled.iter().filter(|s| **s == crate::Settled::Nothing).count(), 19);
+}
