@@ -122,9 +122,7 @@ pub(crate) fn check_again(house: Arc<House>, job: Claimed) -> BoxFuture<'static,
         let id = job.payload.get("application").and_then(|v| v.as_str()).and_then(|t| ApplicationId::parse(t).ok());
         let Some(id) = id else { return Outcome::Done };
         match once_more(&house, &id).await {
-            Ok(true) if job.attempt < AGAIN_MAX => {
-                Outcome::Again(house.now().plus(MINUTE << job.attempt.clamp(0, AGAIN_MAX)))
-            }
+            Ok(true) if job.attempt < AGAIN_MAX => Outcome::Again(house.now().plus(MINUTE << job.attempt.clamp(0, AGAIN_MAX))),
             Ok(_) => Outcome::Done,
             Err(error) => Outcome::Failed(error.to_string()),
         }

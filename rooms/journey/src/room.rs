@@ -1,6 +1,8 @@
 //! The room as the roof sees it.
 
-use crate::pages::{begin, check, choose, fees, home, leave, mine, moves, office, offices, one, passport, review, session, track};
+use crate::pages::{
+    begin, check, choose, fees, home, leave, mine, moves, office, offices, one, passport, review, session, track,
+};
 use crate::registers::{CHECK_AGAIN, check_again};
 use crate::submit;
 use crate::tries::Tries;

@@ -18,16 +18,8 @@ pub(crate) enum Knot {
 }
 
 impl Knot {
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Sent,
-        Self::Paid,
-        Self::Visit,
-        Self::Examined,
-        Self::Approved,
-        Self::Printed,
-        Self::Ready,
-        Self::Collected,
-    ];
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Sent, Self::Paid, Self::Visit, Self::Examined, Self::Approved, Self::Printed, Self::Ready, Self::Collected];
 
     /// The end of its words' keys.
     pub(crate) const fn code(self) -> &'static str {
@@ -72,9 +64,7 @@ pub(crate) const fn here(state: &ApplicationState) -> Option<Knot> {
         ApplicationState::AwaitingPayment { .. } => Some(Knot::Paid),
         ApplicationState::Scheduled { .. } | ApplicationState::ChooseDate { .. } => Some(Knot::Visit),
         ApplicationState::InOffice { step, .. } => Some(match step {
-            OfficeStep::CheckedIn | OfficeStep::Verified | OfficeStep::PapersPending | OfficeStep::Reclassified => {
-                Knot::Examined
-            }
+            OfficeStep::CheckedIn | OfficeStep::Verified | OfficeStep::PapersPending | OfficeStep::Reclassified => Knot::Examined,
             OfficeStep::Interviewed | OfficeStep::Rejected => Knot::Approved,
             OfficeStep::Approved => Knot::Printed,
             OfficeStep::Printed => Knot::Ready,

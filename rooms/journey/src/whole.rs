@@ -9,13 +9,18 @@ use kernel::{
     field::FieldError,
     ids::{AccountId, ApplicationId},
     lang::Lang,
-    time::Zone,
+    time::{Zone, add_days},
 };
 use shell::{House, Problem};
 use std::sync::Arc;
 
 /// The lane that applicants book.
 pub(crate) const LANE: &str = "regular";
+
+/// The first day that is sold: papers, moves and the reminder all count on the day before the visit.
+pub(crate) fn first_day(today: Date) -> Date {
+    add_days(today, 1)
+}
 
 /// An application and what the rooms know about it.
 pub(crate) struct Whole {

@@ -48,12 +48,9 @@ struct Check {
 /// The register's name of somebody is not shown to whoever types a number: first letters only. Dates keep their year.
 fn masked(w: Words, catalogue: &Catalogue, field: Field, text: &str) -> String {
     match field {
-        Field::FullName | Field::BirthPlace => {
-            text.split_whitespace().map(mask_word).collect::<Vec<_>>().join(" ")
-        }
-        Field::BirthDate => kernel::time::parse_day(text).map_or_else(String::new, |d| {
-            w.with("journey-check-birth-masked", &[("year", &d.year().to_string())])
-        }),
+        Field::FullName | Field::BirthPlace => text.split_whitespace().map(mask_word).collect::<Vec<_>>().join(" "),
+        Field::BirthDate => kernel::time::parse_day(text)
+            .map_or_else(String::new, |d| w.with("journey-check-birth-masked", &[("year", &d.year().to_string())])),
         _ => application::shown(w, catalogue, field, text),
     }
 }
@@ -130,7 +127,11 @@ async fn draw(citizen: &Citizen, whole: &Whole, asked: Option<Asked>) -> Answer 
             })
             .collect(),
         can_ask: ready && unanswered && asked != Some(Asked::CapReached),
-        ask_label: w.t(if matches!(whole.checks.population, CheckState::NotAsked) { "journey-check-go" } else { "journey-check-again" }),
+        ask_label: w.t(if matches!(whole.checks.population, CheckState::NotAsked) {
+            "journey-check-go"
+        } else {
+            "journey-check-again"
+        }),
         must_say: (matches!(key, "differs" | "not-found") && !flagged)
             || (wrong_kind && !whole.answers.flagged(Flag::PassportKnown)),
         known: passport.map(|p| known(w, p)),

@@ -4,7 +4,7 @@ use crate::pages::days::{self, Looked, Range};
 use crate::pages::session::{Again, Said, SessionPage, day_link, zone_text};
 use crate::pages::{fresh_key, key};
 use crate::submit::{Asker, Done, Member, Wish, ask};
-use crate::whole::{LANE, Whole, own, path};
+use crate::whole::{LANE, Whole, first_day, own, path};
 use application::ApplicationState;
 use axum::extract::Path;
 use kernel::{
@@ -34,7 +34,7 @@ async fn draw(citizen: &Citizen, (whole, until): (&Whole, Timestamp), looked: &L
         office: &office.code,
         zone: office.zone,
         group: &book.group,
-        from: whole.today,
+        from: first_day(whole.today),
         to: add_days(whole.catalogue.add_working_days(whole.today, ahead), 1),
         except: None,
     };
@@ -46,10 +46,7 @@ async fn draw(citizen: &Citizen, (whole, until): (&Whole, Timestamp), looked: &L
         action: page.clone(),
         hidden: vec![("kunci".to_owned(), fresh_key(house.real_now()))],
         title: w.t("journey-choose-title"),
-        lines: vec![
-            office.name.clone(),
-            w.with("journey-choose-until", &[("until", &w.moment(until, office.zone))]),
-        ],
+        lines: vec![office.name.clone(), w.with("journey-choose-until", &[("until", &w.moment(until, office.zone))])],
         wrong: again.wrong(w),
         slot_error: if again.slot_error { w.t("journey-session-choose") } else { String::new() },
         declare_error: String::new(),
@@ -89,8 +86,8 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
     let found = schedule::slot(&mut house.reader(), &slot).await?;
     let type_code = application.passport_type.clone().unwrap_or_default();
     let group = catalogue::current(&house).passport_type(&type_code).map(|t| t.group.clone());
-    let fits =
-        found.is_some_and(|s| Some(&s.office) == application.office.as_ref() && s.lane == LANE && Some(&s.group) == group.as_ref());
+    let fits = found
+        .is_some_and(|s| Some(&s.office) == application.office.as_ref() && s.lane == LANE && Some(&s.group) == group.as_ref());
     let done = if fits {
         let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
         ask(&house, Member { asker, wish: Wish::Choose }).await?

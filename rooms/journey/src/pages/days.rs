@@ -94,15 +94,14 @@ async fn views(ask: &mut dyn Ask, range: &Range<'_>) -> Result<Vec<DayView>, Sto
     Ok(all)
 }
 
-fn row(w: Words, slot: &Slot, now: Timestamp, chosen: Option<&SlotId>) -> SessionRow {
+/// One session as the reader sees it.
+pub(crate) fn row(w: Words, slot: &Slot, now: Timestamp, chosen: Option<&SlotId>) -> SessionRow {
     let free = slot.free(now);
     let text = match &slot.state {
         SlotState::Closed { reason } => w.with("journey-session-closed", &[("reason", reason)]),
         SlotState::Open if now >= slot.starts_at => w.t("journey-session-begun"),
         SlotState::Open if free == 0 => w.t("journey-session-full"),
-        SlotState::Open => {
-            w.with("journey-session-free", &[("n", &free.to_string()), ("n_all", &slot.capacity.to_string())])
-        }
+        SlotState::Open => w.with("journey-session-free", &[("n", &free.to_string()), ("n_all", &slot.capacity.to_string())]),
     };
     SessionRow {
         id: slot.id.to_string(),

@@ -29,9 +29,9 @@ pub(crate) fn fresh_key(now: Timestamp) -> String {
 
 /// A key from a form; none when it is no key of ours.
 pub(crate) fn key(text: &str) -> Result<String, shell::Problem> {
-    JobId::parse(text).map(|k| k.to_string()).map_err(|_| {
-        shell::Problem::new(kernel::problem::ProblemCode::BadInput).because("journey-problem-key").field("kunci")
-    })
+    JobId::parse(text)
+        .map(|k| k.to_string())
+        .map_err(|_| shell::Problem::new(kernel::problem::ProblemCode::BadInput).because("journey-problem-key").field("kunci"))
 }
 
 /// Percent-encodes a value for a query.

@@ -1,5 +1,6 @@
 //! Offices, what each offers, and its next free session: to be seen before anybody signs in.
 
+use crate::pages::days::{self, SessionRow};
 use crate::pages::encoded;
 use crate::whole::LANE;
 use askama::Template;
@@ -42,7 +43,7 @@ pub(crate) async fn next_free(house: &House, office: &Office, group: &str) -> Re
             return Ok(slot.clone());
         }
     }
-    let from = house.now().day_in(office.zone);
+    let from = crate::whole::first_day(house.now().day_in(office.zone));
     let slot = schedule::next_free(&mut house.reader(), &office.code, group, LANE, from).await?;
     let mut seen = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
     // offices times groups: a few hundred names
@@ -162,9 +163,7 @@ pub(crate) async fn list(visitor: Visitor, query: Query) -> Answer {
             rows: group_rows(&house, w, office, &shown).await?,
         });
     }
-    let link = |n: usize| {
-        format!("/kantor?q={}&provinsi={}&jenis={}&halaman={n}", encoded(q), encoded(province), encoded(group))
-    };
+    let link = |n: usize| format!("/kantor?q={}&provinsi={}&jenis={}&halaman={n}", encoded(q), encoded(province), encoded(group));
     let mut names: Vec<String> = catalogue.active_offices().map(|o| o.province.clone()).collect();
     names.sort();
     names.dedup();
@@ -202,30 +201,35 @@ pub(crate) struct Horizon {
     pub last: Date,
 }
 
-fn cell(w: Words, catalogue: &Catalogue, day: Date, view: Option<&DayView>, horizon: Horizon) -> Cell {
+fn cell(w: Words, catalogue: &Catalogue, day: Date, view: Option<&DayView>, (horizon, page): (Horizon, &str)) -> Cell {
     let number = u8::try_from(day.day()).unwrap_or(0);
     let say = |state: &'static str, text: String| Cell { day: number, state, text, href: String::new() };
+    if day == horizon.today {
+        return say("past", w.t("journey-cal-today"));
+    }
     if day < horizon.today {
         return say("past", w.t("journey-cal-past"));
     }
     match view {
         Some(view) if view.closed.is_some() => say("shut", w.t("journey-cal-shut")),
-        Some(view) if view.free > FEW => say("open", w.count("journey-cal-left", view.free)),
-        Some(view) if view.free > 0 => say("few", w.count("journey-cal-left", view.free)),
+        Some(view) if view.free > 0 => {
+            let state = if view.free > FEW { "open" } else { "few" };
+            Cell { href: format!("{page}&hari={day}#sesi"), ..say(state, w.count("journey-cal-left", view.free)) }
+        }
         Some(_) => say("full", w.t("journey-cal-full")),
         None if day > horizon.last && catalogue.is_working_day(day) => say("soon", w.t("journey-cal-soon")),
         None => say("none", w.t("journey-cal-shut")),
     }
 }
 
-/// The weeks of a month, Monday first.
-pub(crate) fn weeks(w: Words, catalogue: &Catalogue, first: Date, views: &[DayView], horizon: Horizon) -> Vec<Vec<Cell>> {
+/// The weeks of a month, Monday first; a day with free seats leads to its sessions on `page`.
+fn weeks(w: Words, catalogue: &Catalogue, first: Date, views: &[DayView], look: (Horizon, &str)) -> Vec<Vec<Cell>> {
     let blank = || Cell { day: 0, state: "none", text: String::new(), href: String::new() };
     let lead = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or(0);
     let mut cells: Vec<Cell> = (0..lead).map(|_| blank()).collect();
     for number in 1..=first.days_in_month() {
         let day = add_days(first, i64::from(number) - 1);
-        cells.push(cell(w, catalogue, day, views.iter().find(|v| v.day == day), horizon));
+        cells.push(cell(w, catalogue, day, views.iter().find(|v| v.day == day), look));
     }
     while !cells.len().is_multiple_of(7) {
         cells.push(blank());
@@ -249,6 +253,8 @@ struct OfficePage {
     why: String,
     earlier: String,
     later: String,
+    day: String,
+    sessions: Vec<SessionRow>,
 }
 
 fn month_of(text: &str, today: Date) -> Result<Date, Problem> {
@@ -261,9 +267,23 @@ fn month_of(text: &str, today: Date) -> Result<Date, Problem> {
     if (-1..=12).contains(&distance) { Ok(day) } else { Err(bad()) }
 }
 
+/// The sessions of the day that is looked at, if one is.
+async fn sessions_of(
+    house: &House,
+    w: Words,
+    office: &Office,
+    group: &Group,
+    query: &Query,
+) -> Result<(Option<Date>, Vec<SessionRow>), Problem> {
+    let Some(day) = days::Looked::read(query)?.day else { return Ok((None, Vec::new())) };
+    let mut ask = house.reader();
+    let slots = schedule::sessions(&mut ask, &office.code, &group.code, LANE, day).await?;
+    Ok((Some(day), slots.iter().map(|slot| days::row(w, slot, house.now(), None)).collect()))
+}
+
 /// `GET /kantor/{code}`
 pub(crate) async fn one(visitor: Visitor, Path(code): Path<String>, query: Query) -> Answer {
-    query.only(&["jenis", "bulan"])?;
+    query.only(&["jenis", "bulan", "hari"])?;
     let (house, w) = (visitor.house.clone(), visitor.w);
     let catalogue = catalogue::current(&house);
     let code = OfficeCode::parse(&code)?;
@@ -281,6 +301,7 @@ pub(crate) async fn one(visitor: Visitor, Path(code): Path<String>, query: Query
     let views = schedule::month(&mut house.reader(), &code, &chosen.code, LANE, first.year(), first.month()).await?;
     let last = catalogue.add_working_days(today, catalogue.limit("calendar_working_days", today));
     let link = |day: Date| format!("/kantor/{code}?jenis={}&bulan={:04}-{:02}", chosen.book, day.year(), day.month());
+    let (looked, sessions) = sessions_of(&house, w, office, chosen, &query).await?;
     let before = add_days(first, -1).first_of_month();
     let after = add_days(first.last_of_month(), 1);
     let why = catalogue::offer_text(&w, catalogue.offers(&code, &chosen.book, LANE, today)).unwrap_or_default();
@@ -291,9 +312,12 @@ pub(crate) async fn one(visitor: Visitor, Path(code): Path<String>, query: Query
         zone: office.zone.label().to_owned(),
         rows: group_rows(&house, w, office, &all).await?,
         groups: all.iter().map(|g| (link_to(&code, g, first), g.name.clone(), g.book == chosen.book)).collect(),
-        caption: w.with("journey-cal-caption", &[("office", office.short_name()), ("type", &chosen.name), ("month", &w.month(first))]),
+        caption: w
+            .with("journey-cal-caption", &[("office", office.short_name()), ("type", &chosen.name), ("month", &w.month(first))]),
         month: w.month(first),
-        weeks: weeks(w, &catalogue, first, &views, Horizon { today, last }),
+        weeks: weeks(w, &catalogue, first, &views, (Horizon { today, last }, &link(first))),
+        day: looked.map_or_else(String::new, |day| w.day(day)),
+        sessions,
         why,
         earlier: if first > today.first_of_month() { link(before) } else { String::new() },
         later: if after <= add_days(last, 31) { link(after) } else { String::new() },

@@ -106,6 +106,7 @@ pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fie
         .await
         .map_err(|error| refused(error, whole.path("")))?;
     // the next decision is the office, unless a fitting one stands there already
-    let fits = whole.office().is_some_and(|o| whole.catalogue.offers(&o.code, &book.code, LANE, whole.today) == catalogue::Offer::Yes);
+    let fits =
+        whole.office().is_some_and(|o| whole.catalogue.offers(&o.code, &book.code, LANE, whole.today) == catalogue::Offer::Yes);
     Ok(see_other(whole.path(if fits { "" } else { "kantor" })))
 }

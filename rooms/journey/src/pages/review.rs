@@ -61,12 +61,8 @@ fn value(w: Words, whole: &Whole, field: Field) -> String {
 
 fn choices(w: Words, whole: &Whole) -> Section {
     let none = || w.t("journey-review-empty");
-    let papers: Vec<String> = whole
-        .papers
-        .iter()
-        .filter(|p| p.is_accepted())
-        .map(|p| paper_name(&whole.catalogue, w.lang(), &p.code))
-        .collect();
+    let papers: Vec<String> =
+        whole.papers.iter().filter(|p| p.is_accepted()).map(|p| paper_name(&whole.catalogue, w.lang(), &p.code)).collect();
     let line = |key: &str, value: String, page: &str| Line { label: w.t(key), value, href: whole.path(page) };
     Section {
         title: w.t("journey-review-choice"),

@@ -4,7 +4,7 @@ use crate::pages::check::closed;
 use crate::pages::days::{self, Days, Looked, Range};
 use crate::pages::{fresh_key, key, leave};
 use crate::submit::{Asker, Done, Member, Order, Wish, ask};
-use crate::whole::{Whole, own};
+use crate::whole::{LANE, Whole, first_day, own};
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
@@ -121,7 +121,7 @@ async fn draw(citizen: &Citizen, whole: &Whole, looked: &Looked, version: &str, 
         office: &office.code,
         zone: office.zone,
         group: &book.group,
-        from: whole.today,
+        from: first_day(whole.today),
         to: add_days(horizon, 1),
         except: None,
     };
@@ -130,10 +130,8 @@ async fn draw(citizen: &Citizen, whole: &Whole, looked: &Looked, version: &str, 
     let days = days::read(&mut house.reader(), w, &range, looked, |day, strip| day_link(&page, day, strip, version)).await?;
     let moves = whole.catalogue.limit("reschedule_max", whole.today).to_string();
     let pay = w.minutes(whole.catalogue.limit("billing_valid_minutes", whole.today));
-    let mut hidden = vec![
-        ("kunci".to_owned(), fresh_key(house.real_now())),
-        ("versi".to_owned(), whole.application.version.to_string()),
-    ];
+    let mut hidden =
+        vec![("kunci".to_owned(), fresh_key(house.real_now())), ("versi".to_owned(), whole.application.version.to_string())];
     if declared {
         hidden.push(("pernyataan".to_owned(), "ya".to_owned()));
     }
@@ -220,7 +218,10 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
     };
     let found = schedule::slot(&mut house.reader(), &slot).await?;
     let fits = found.as_ref().is_some_and(|s| {
-        s.office == order.office && s.lane == crate::whole::LANE && whole.book().is_some_and(|b| b.group == s.group)
+        s.office == order.office
+            && s.lane == LANE
+            && s.day >= first_day(whole.today)
+            && whole.book().is_some_and(|b| b.group == s.group)
     });
     let done = if fits {
         let asker = Asker { account: citizen.account.clone(), application: whole.application.id.clone(), key, slot };
@@ -253,16 +254,11 @@ async fn answer(citizen: &Citizen, whole: &Whole, looked: &Looked, version: &str
             let said = Said { kind: "warn", lead, text, href: String::new(), link: String::new() };
             said.to(w.t("journey-mine-title"), "/permohonan".to_owned())
         }
-        Done::Stale => {
-            Said::warn(w, "stale").to(w.t("journey-review-title"), whole.path("tinjau"))
-        }
+        Done::Stale => Said::warn(w, "stale").to(w.t("journey-review-title"), whole.path("tinjau")),
         Done::Full | Done::RaceLost => Said::warn(w, "taken"),
-        Done::Closed
-        | Done::Moved { .. }
-        | Done::TooLate { .. }
-        | Done::AlreadyMoved
-        | Done::SameDate
-        | Done::OutsideWindow => Said::warn(w, "shut"),
+        Done::Closed | Done::Moved { .. } | Done::TooLate { .. } | Done::AlreadyMoved | Done::SameDate | Done::OutsideWindow => {
+            Said::warn(w, "shut")
+        }
     };
     draw(citizen, whole, looked, version, Again { note: Some(note), conflict: true, ..Again::default() }).await
 }

@@ -130,7 +130,8 @@ pub(crate) async fn show(citizen: &Citizen, whole: &Whole) -> Answer {
     let days = whole.catalogue.limit("draft_days", whole.today);
     let title = whole.name();
     let kind = format!("journey-kind-{}", whole.application.kind.code());
-    let heading = if title.is_empty() { w.t("journey-tasks-title") } else { w.with("journey-tasks-title-of", &[("name", &title)]) };
+    let heading =
+        if title.is_empty() { w.t("journey-tasks-title") } else { w.with("journey-tasks-title-of", &[("name", &title)]) };
     let numbers = [("n", done.to_string()), ("n_all", total.to_string())];
     let page = Tasks {
         over: w.t(&kind),

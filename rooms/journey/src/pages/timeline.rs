@@ -65,13 +65,12 @@ impl Scene<'_> {
             (ApplicationState::Scheduled { .. }, Some(booking)) => {
                 let before = self.catalogue.limit("arrive_before_minutes", booking.slot.day);
                 let early = booking.slot.starts_at.plus(-before * MINUTE);
-                let text = [
-                    ("time", w.time(early, booking.zone)),
-                    ("n", before.to_string()),
-                    ("hours", self.hours(booking)),
-                ];
+                let text = [("time", w.time(early, booking.zone)), ("n", before.to_string()), ("hours", self.hours(booking))];
                 let text: Vec<(&str, &str)> = text.iter().map(|(k, v)| (*k, v.as_str())).collect();
-                (w.with("journey-lead-scheduled", &[("day", &w.near_day(booking.slot.day))]), w.with("journey-next-scheduled-at", &text))
+                (
+                    w.with("journey-lead-scheduled", &[("day", &w.near_day(booking.slot.day))]),
+                    w.with("journey-next-scheduled-at", &text),
+                )
             }
             (ApplicationState::InOffice { step, .. }, _) => {
                 let step = application::state::step_code(*step).replace('_', "-");
@@ -98,10 +97,7 @@ impl Scene<'_> {
         let id = &self.application.id;
         let link = |key: &str, page: &str, class: &'static str| Link { label: self.w.t(key), href: path(id, page), class };
         match self.application.state.word() {
-            StateWord::Scheduled => vec![
-                link("journey-link-letter", "surat", ""),
-                link("journey-link-receipt", "lunas", "alt"),
-            ],
+            StateWord::Scheduled => vec![link("journey-link-letter", "surat", ""), link("journey-link-receipt", "lunas", "alt")],
             StateWord::ChooseDate => vec![link("journey-link-choose", "pilih-tanggal", "")],
             StateWord::Rejected | StateWord::Missed | StateWord::GivenBack | StateWord::Void => {
                 vec![Link { label: self.w.t("journey-link-new"), href: "/permohonan/baru".to_owned(), class: "" }]
@@ -187,10 +183,7 @@ pub(crate) async fn show(citizen: &Citizen, application: Application) -> Answer 
     let today = now.day_in(zone);
     let may_leave = matches!(application.state.word(), StateWord::Scheduled | StateWord::ChooseDate);
     let page = Timeline {
-        over: w.with(
-            "journey-over",
-            &[("name", &name), ("kind", &w.t(&format!("journey-kind-{}", application.kind.code())))],
-        ),
+        over: w.with("journey-over", &[("name", &name), ("kind", &w.t(&format!("journey-kind-{}", application.kind.code())))]),
         links: scene.links(),
         lines: scene.lines(&history),
         bring: bring(&house, &scene).await?,

@@ -51,7 +51,9 @@ pub(crate) async fn form(visitor: Visitor, query: Query) -> Answer {
 fn birth_of(fields: &Fields) -> Option<jiff::civil::Date> {
     let number = |name: &str, most: usize| {
         let text = fields.get(name);
-        (!text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<i16>().ok()).flatten()
+        (!text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| text.parse::<i16>().ok())
+            .flatten()
     };
     let (day, month, year) = (number("lahir-d", 2)?, number("lahir-m", 2)?, number("lahir-y", 4)?);
     jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()

@@ -17,7 +17,9 @@ async fn the_thread_says_where_she_is_what_comes_next_and_when() {
     let (id, _) = her.paid(&product, NIK).await;
     let page = her.browser.get(&path(&id, "")).await;
     story::whole(&page);
-    for text in ["Berikutnya: datang Kamis, 8 Oktober", "Pembayaran diterima", "Bawa dokumen asli", "Ubah tanggal", "Siap diambil"] {
+    for text in
+        ["Berikutnya: datang Kamis, 8 Oktober", "Pembayaran diterima", "Bawa dokumen asli", "Ubah tanggal", "Siap diambil"]
+    {
         assert!(page.says(text), "{text}: {}", page.text());
     }
     let page = her.browser.get("/permohonan").await;

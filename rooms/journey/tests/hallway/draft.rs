@@ -116,9 +116,19 @@ async fn foreign_and_unknown_applications_answer_alike() {
     let mut other = story::citizen(&product, "lain@contoh.id").await;
     let id = her.begin().await;
     let unknown = kernel::ids::ApplicationId::mint(product.house.now(), &kernel::chance::SystemChance);
-    for page in
-        ["", "periksa", "paspor", "kantor", "tinjau", "jadwal", "ubah-jadwal", "pilih-tanggal", "batal", "kembalikan", "sengketa-nik"]
-    {
+    for page in [
+        "",
+        "periksa",
+        "paspor",
+        "kantor",
+        "tinjau",
+        "jadwal",
+        "ubah-jadwal",
+        "pilih-tanggal",
+        "batal",
+        "kembalikan",
+        "sengketa-nik",
+    ] {
         assert_eq!(other.browser.get(&path(&id, page)).await.status, 404, "foreign {page}");
         assert_eq!(other.browser.get(&path(&unknown, page)).await.status, 404, "unknown {page}");
         assert_eq!(other.browser.get(&format!("/permohonan/bukan-id/{page}")).await.status, 404, "no id {page}");
