@@ -101,7 +101,7 @@ impl Template {
                 format!("sqlite:{}", path.display())
             }
             Some(server) => {
-                let own = format!("t_{}", hex::encode(&vault::secret_bytes::<8>()));
+                let own = format!("t_{}", hex::encode(vault::secret_bytes::<8>()));
                 let text = format!("CREATE DATABASE {own} TEMPLATE {}", self.name);
                 let mut tries = 0;
                 // a template that another test is copying or has just left is busy for a moment

@@ -179,6 +179,7 @@ fn config(url: &str, folder: &std::path::Path, decoder: Option<PathBuf>, trial: 
 }
 
 /// A running product.
+#[expect(clippy::struct_field_names, reason = "the product is one of three listeners")]
 pub struct Product {
     /// The house under it, for doors and for looking at rows.
     pub house: Arc<House>,
