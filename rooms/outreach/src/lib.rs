@@ -1,0 +1,6 @@
+//! outreach
+
+/// This room.
+pub fn room() -> shell::Room {
+    shell::Room::new("outreach")
+}

@@ -1,0 +1,6 @@
+//! privacy
+
+/// This room.
+pub fn room() -> shell::Room {
+    shell::Room::new("privacy")
+}
