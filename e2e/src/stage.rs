@@ -1,0 +1,63 @@
+//! One journey's stage: its trial, its driver, and where its pictures go.
+
+use crate::{browser::Driver, browser::Screen, trial::Trial, walk::Walk};
+use std::{
+    future::Future,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// Shared by the browsers of a journey.
+pub struct Stage {
+    /// The browsers' driver. Ends before the trial does.
+    driver: Driver,
+    /// The product.
+    pub trial: Trial,
+    shots: PathBuf,
+    counted: AtomicUsize,
+    browsers: AtomicUsize,
+}
+
+impl Stage {
+    async fn set(name: &str) -> Self {
+        let trial = Trial::start().await;
+        let driver = Driver::start(&trial.folder("")).await;
+        let shots = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("shots").join(name);
+        let _ = std::fs::remove_dir_all(&shots);
+        std::fs::create_dir_all(&shots).expect("a folder for the pictures");
+        Self { driver, trial, shots, counted: AtomicUsize::new(0), browsers: AtomicUsize::new(0) }
+    }
+
+    /// Where the next picture goes.
+    pub(crate) fn next_shot(&self, name: &str) -> PathBuf {
+        let number = self.counted.fetch_add(1, Ordering::Relaxed) + 1;
+        self.shots.join(format!("{number:02}-{name}.png"))
+    }
+
+    /// A new browser with nothing remembered.
+    pub async fn walk(self: &Arc<Self>, screen: Screen) -> Walk {
+        Walk::new(Arc::clone(self), self.browser(screen, true).await, true)
+    }
+
+    /// The same without scripts.
+    pub async fn plain_walk(self: &Arc<Self>, screen: Screen) -> Walk {
+        Walk::new(Arc::clone(self), self.browser(screen, false).await, false)
+    }
+
+    async fn browser(&self, screen: Screen, scripts: bool) -> thirtyfour::WebDriver {
+        let number = self.browsers.fetch_add(1, Ordering::Relaxed);
+        self.driver.open(&self.trial.folder(&format!("profile-{number}")), screen, scripts).await
+    }
+}
+
+/// Runs a journey on a stage of its own.
+pub fn journey<F: Future<Output = ()>>(name: &str, play: impl FnOnce(Arc<Stage>) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let stage = Arc::new(Stage::set(name).await);
+        play(stage).await;
+    });
+}

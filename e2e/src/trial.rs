@@ -1,0 +1,175 @@
+//! The product as a newcomer starts it: `mpaspor trial` in a folder of its own.
+
+use crate::wait::until;
+use serde::Deserialize;
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+use tempfile::TempDir;
+
+const START_SECONDS: u64 = 60;
+
+/// Where the parts of a trial listen, as `addresses.json` says.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Addresses {
+    /// The product.
+    pub product: String,
+    /// The second origin, from which papers are shown.
+    pub papers: String,
+    /// The simulated outside.
+    pub world: String,
+}
+
+/// A sample officer, as `officers.json` says.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Officer {
+    /// Code of the office.
+    pub office: String,
+    /// Name as shown.
+    pub name: String,
+    /// What to sign in with.
+    pub email: String,
+    /// What to sign in with.
+    pub password: String,
+    /// What the officer may do.
+    pub roles: Vec<String>,
+    /// Seed of the authenticator.
+    pub seed_base32: String,
+}
+
+impl Officer {
+    /// The six digits of a moment.
+    pub fn digits(&self, now: kernel::time::Timestamp) -> String {
+        let secret = totp_rs::Secret::try_from_base32(&self.seed_base32).expect("officers.json holds base 32");
+        let totp = totp_rs::Builder::new().with_secret(secret).build().expect("a seed of twenty bytes is enough");
+        let seconds = u64::try_from(now.0 / kernel::time::SECOND).expect("after 1970");
+        totp.generate(seconds).to_string()
+    }
+}
+
+/// A running trial; ends when dropped.
+pub struct Trial {
+    folder: TempDir,
+    product: Child,
+    /// Where it listens.
+    pub at: Addresses,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the suite is told where the product lies by its environment")]
+fn told(name: &str) -> Option<PathBuf> {
+    std::env::var(name).ok().filter(|v| !v.is_empty()).map(PathBuf::from)
+}
+
+/// The product's binary: `MPASPOR_BIN`, else the one built beside this test.
+fn binary() -> PathBuf {
+    let beside = || {
+        let own = std::env::current_exe().ok()?;
+        own.ancestors().map(|folder| folder.join("mpaspor")).find(|path| path.is_file())
+    };
+    let found = told("MPASPOR_BIN").or_else(beside);
+    found.expect("no binary `mpaspor`: build it with `cargo build -p server`, or set MPASPOR_BIN")
+}
+
+fn read<T: for<'d> Deserialize<'d>>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+}
+
+impl Trial {
+    /// Starts the product and waits until it answers.
+    pub async fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("mpaspor-e2e-").tempdir().expect("a folder for the trial");
+        let log = File::create(folder.path().join("trial.log")).expect("a file for its output");
+        let program = binary();
+        let product = Command::new(&program)
+            .args(["trial", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(folder.path().join("data"))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().expect("a second handle"))
+            .stderr(log)
+            .spawn()
+            .unwrap_or_else(|e| panic!("{} does not start: {e}", program.display()));
+        let place = folder.path().join("data/addresses.json");
+        let at = until(START_SECONDS, || async { read::<Addresses>(&place) }).await;
+        let Some(at) = at else {
+            let said = std::fs::read_to_string(folder.path().join("trial.log")).unwrap_or_default();
+            let mut trial = product;
+            let _ = trial.kill();
+            panic!("the trial was not ready within {START_SECONDS} s. It said:\n{said}");
+        };
+        Self { folder, product, at }
+    }
+
+    /// The sample officers.
+    pub async fn officers(&self) -> Vec<Officer> {
+        let place = self.folder.path().join("data/officers.json");
+        let found = until(START_SECONDS, || async { read::<Vec<Officer>>(&place) }).await;
+        found.expect("the trial writes officers.json")
+    }
+
+    /// The first officer of an office who has a role.
+    pub async fn officer(&self, office: &str, role: &str) -> Officer {
+        let all = self.officers().await;
+        let found = all.iter().find(|o| o.office == office && o.roles.iter().any(|r| r == role));
+        found.cloned().unwrap_or_else(|| panic!("no sample officer of {office} is {role}: {all:?}"))
+    }
+
+    /// The mails to an address, newest first: subject and text.
+    pub async fn mails(&self, to: &str) -> Vec<(String, String)> {
+        #[derive(Deserialize)]
+        struct Mail {
+            subject: String,
+            text: String,
+        }
+        let address = format!("{}/surat.json?to={to}", self.at.world);
+        let answer = reqwest::get(&address).await.expect("the mailbox answers");
+        let mails: Vec<Mail> = answer.json().await.expect("the mailbox speaks JSON");
+        mails.into_iter().map(|m| (m.subject, m.text)).collect()
+    }
+
+    /// The newest mail that satisfies a condition.
+    pub async fn mail(&self, to: &str, what: &str, fits: impl Fn(&str, &str) -> bool) -> (String, String) {
+        let ask = || async { self.mails(to).await.into_iter().find(|(subject, text)| fits(subject, text)) };
+        match until(20, ask).await {
+            Some(found) => found,
+            None => panic!("no mail with {what} to {to}; there are {:?}", self.mails(to).await),
+        }
+    }
+
+    /// The six digits of the newest mail that has some.
+    pub async fn code_for(&self, to: &str) -> String {
+        let (_, text) = self.mail(to, "a code", |_, text| six(text).is_some()).await;
+        six(&text).expect("the mail was chosen for it")
+    }
+
+    /// What the product has written so far.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("trial.log")).unwrap_or_default()
+    }
+
+    /// A file in the folder of the trial.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).expect("the folder takes the file");
+        path
+    }
+
+    /// A folder for a browser's profile.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// The first word of exactly six digits.
+fn six(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|w| w.len() == 6 && w.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).next()
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        let _ = self.product.kill();
+        let _ = self.product.wait();
+    }
+}

@@ -1,0 +1,62 @@
+//! A new passport for an adult, from the first page to the passport in her hand.
+
+use crate::{citizen as does, officer as desk};
+use e2e::{Screen, first, journey};
+
+#[test]
+fn a_new_adult_passport_from_the_first_page_to_the_hand() {
+    journey("adult", |stage| async move {
+        let person = first();
+        let mut walk = stage.walk(Screen::Phone).await;
+        does::sign_up(&mut walk, &person).await;
+        walk.visit("/permohonan").await;
+        walk.shot("mine-empty").await;
+        let home = does::begin(&mut walk).await;
+        does::answer_all(&mut walk, &home, &person, true).await;
+        walk.visit(&format!("{home}/berkas")).await;
+        walk.shot("papers").await;
+        walk.visit(&format!("{home}/berkas/identity_card")).await;
+        walk.shot("paper").await;
+        for (seed, code) in [(1, "identity_card"), (2, "family_card"), (3, "birth_certificate")] {
+            does::paper(&mut walk, &home, code, seed).await;
+            walk.shot(&format!("paper-{code}")).await;
+        }
+        walk.visit(&format!("{home}/berkas")).await;
+        walk.shot("papers-sent").await;
+        does::compare(&mut walk, &home).await;
+        does::choose(&mut walk, &home).await;
+        walk.visit(&home).await;
+        walk.shot("tasks-done").await;
+        let code = does::submit(&mut walk, &home).await;
+        does::pay(&mut walk, &code).await;
+        walk.visit(&format!("{home}/bayar")).await;
+        walk.comes_to_say("Pembayaran diterima").await;
+        walk.shot("paid").await;
+        walk.press_in("main", "Buka surat pengantar").await;
+        walk.sees("Surat pengantar ke kantor imigrasi").await;
+        walk.shot("letter").await;
+        walk.visit(&format!("{home}/kuitansi")).await;
+        walk.shot("receipt").await;
+        walk.visit(&home).await;
+        walk.shot("timeline-paid").await;
+        let number = walk.read("dd.num").await;
+        walk.clock("Ke hari kunjungan").await;
+        walk.shot("day-of-visit").await;
+
+        let officer = stage.trial.officer("kanim-maumere", "officer").await;
+        let mut office = stage.walk(Screen::Desk).await;
+        desk::hand_over_passport(&mut office, &officer, &number).await;
+
+        walk.visit(&home).await;
+        walk.sees("Sudah diambil").await;
+        walk.shot("collected").await;
+        walk.visit("/kabar").await;
+        walk.shot("messages").await;
+        walk.visit("/data-pribadi/jejak").await;
+        walk.shot("who-opened").await;
+        walk.quiet().await;
+        office.quiet().await;
+        office.end().await;
+        walk.end().await;
+    });
+}

@@ -1,0 +1,31 @@
+//! A passport that is over is replaced; the visit is moved once.
+
+use crate::citizen as does;
+use e2e::{Screen, ageing, journey};
+
+#[test]
+fn a_replacement_is_paid_and_its_visit_is_moved_once() {
+    journey("moved", |stage| async move {
+        let person = ageing();
+        let mut walk = stage.walk(Screen::Phone).await;
+        let (home, code) = does::up_to_bill(&mut walk, &person, &["identity_card", "old_passport"]).await;
+        does::pay(&mut walk, &code).await;
+        walk.visit(&format!("{home}/bayar")).await;
+        walk.comes_to_say("Pembayaran diterima").await;
+        walk.visit(&home).await;
+        let before = walk.read("main h1").await;
+        walk.press_in("main aside", "Ubah tanggal").await;
+        walk.choose_first("slot").await;
+        walk.shot("move").await;
+        walk.press_in("main .bar", "Ubah ke sesi ini").await;
+        walk.shot("moved").await;
+        assert_ne!(walk.read("main h1").await, before, "the timeline tells the new date");
+        walk.sees("Tanggal sudah pernah diubah").await;
+        walk.visit(&format!("{home}/surat")).await;
+        walk.shot("letter").await;
+        let moved = |subject: &str, text: &str| format!("{subject} {text}").to_lowercase().contains("tanggal");
+        walk.stage().trial.mail(person.email, "the new date", moved).await;
+        walk.quiet().await;
+        walk.end().await;
+    });
+}
