@@ -136,6 +136,8 @@ impl ContactKind {
 /// The notice that an address or number was changed; it goes to the old address too.
 #[derive(Debug, Clone)]
 pub struct ContactChangeMail {
+    /// Whose.
+    pub account: AccountId,
     /// The address before the change.
     pub old: Email,
     /// The address after it; the same when the number changed.

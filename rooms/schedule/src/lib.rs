@@ -27,7 +27,7 @@ pub use calendar::{
 };
 pub use model::{Booking, BookingState, DayView, Release, Retaken, Slot, SlotState, Take, TakeKind, TakeRefused, Taken};
 pub use moving::move_to;
-pub use nightly::{booking, day_before, live_of, missed, of_day};
+pub use nightly::{booking, day_before, live_of, live_of_person, missed, of_day};
 pub use room::room;
 pub use rules::{MoveRefused, MoveWindow, Rules, may_move_to, move_window};
 pub use seat::{CheckInRefused, GiveBackRefused, check_in, confirm, give_back, release, retake, serve};

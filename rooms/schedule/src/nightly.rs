@@ -77,6 +77,14 @@ pub async fn live_of(ask: &mut dyn Ask, application: &ApplicationId) -> Result<O
     bookings::live_of(ask, application).await
 }
 
+/// The live booking of a person, whichever account made it, by the keyed hash of the NIK.
+pub async fn live_of_person(ask: &mut dyn Ask, nik_hash: &str) -> Result<Option<Booking>, StoreError> {
+    match bookings::live_of_persons(ask, &[nik_hash.to_owned()]).await?.pop() {
+        Some(live) => bookings::find(ask, &live.booking).await,
+        None => Ok(None),
+    }
+}
+
 /// Who is expected, was there or did not come at an office on a day, by session and seat. Unpaid holds are not listed.
 pub async fn of_day(ask: &mut dyn Ask, office: &OfficeCode, day: Date) -> Result<Vec<Booking>, StoreError> {
     bookings::of_day(ask, office, day).await

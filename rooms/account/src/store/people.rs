@@ -168,5 +168,5 @@ pub async fn contact_change_mail(vault: &Vault, ask: &mut dyn Ask, id: &str) -> 
         email_of(&key.open_text(&format!("contact_change:{id}:{side}"), &row.bytes(column)?)?)
     };
     let (old, new) = (open("old", "old_email")?, open("new", "new_email")?);
-    Ok(Some(ContactChangeMail { old, new, lang: now.lang, what: row.word("what", ContactKind::parse)? }))
+    Ok(Some(ContactChangeMail { account, old, new, lang: now.lang, what: row.word("what", ContactKind::parse)? }))
 }

@@ -1,0 +1,29 @@
+# Messages: e-mail and inbox
+notification-greeting = Hello { $name },
+notification-greeting-plain = Hello,
+notification-footer = This message was sent automatically. We never ask for your password or a code by e-mail, telephone or text message.
+
+notification-code-subject = Your M-Paspor code
+notification-code = Code
+notification-code-sign-up = Use this code to finish making your account.
+notification-code-reset = Use this code to set a new password.
+notification-code-new-email = Use this code to confirm the new e-mail address of your account.
+notification-code-old-email = Use this code to let your account move to another e-mail address.
+notification-code-new-phone = Use this code to change the telephone number of your account.
+notification-code-life = The code works for { $time }.
+notification-code-secret = Give the code to nobody. If you did not ask for it, ignore this message.
+notification-address-known-subject = This address already has an M-Paspor account
+notification-address-known-text = Somebody tried to use this address for an M-Paspor account. It already has one. If it was you, sign in with your password, or choose "Forgot password" on the sign-in page.
+notification-address-known-not-you = If it was not you, there is nothing to do. Your account has not changed.
+notification-password-changed-subject = Your password was changed
+notification-password-changed-text = The password of your M-Paspor account has just been changed. Other devices were signed out.
+notification-account-not-you = If it was not you, set a new password at once with "Forgot password" on the sign-in page, then contact an immigration office.
+notification-contact-subject = The contact data of your account was changed
+notification-contact-email-text = The e-mail address of your M-Paspor account was changed. Further messages go to the new address, not to the old one.
+notification-contact-phone-text = The telephone number of your M-Paspor account was changed.
+notification-contact-new-subject = Your M-Paspor account now uses this address
+notification-contact-new-text = From now on we send messages about your applications to this address. Use it to sign in, too.
+notification-invitation-subject = Invitation for M-Paspor officers
+notification-invitation-text = You are invited to work as an M-Paspor officer at { $office }. Open the link below to choose a password and set up your second sign-in code.
+notification-invitation-life = The link works for 72 hours and only once. Do not forward it.
+notification-invitation-go = Accept the invitation

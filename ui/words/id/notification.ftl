@@ -1,0 +1,29 @@
+# Kabar: surel dan kotak kabar
+notification-greeting = Halo { $name },
+notification-greeting-plain = Halo,
+notification-footer = Surat ini dikirim otomatis. Kami tidak pernah meminta kata sandi atau kode Anda lewat surel, telepon, atau pesan.
+
+notification-code-subject = Kode M-Paspor Anda
+notification-code = Kode
+notification-code-sign-up = Gunakan kode ini untuk menyelesaikan pendaftaran akun.
+notification-code-reset = Gunakan kode ini untuk membuat kata sandi baru.
+notification-code-new-email = Gunakan kode ini untuk menegaskan alamat surel baru akun Anda.
+notification-code-old-email = Gunakan kode ini untuk mengizinkan akun Anda pindah ke alamat surel lain.
+notification-code-new-phone = Gunakan kode ini untuk mengganti nomor telepon akun Anda.
+notification-code-life = Kode ini berlaku { $time } lagi.
+notification-code-secret = Jangan berikan kode kepada siapa pun. Jika Anda tidak memintanya, abaikan surat ini.
+notification-address-known-subject = Alamat ini sudah punya akun M-Paspor
+notification-address-known-text = Seseorang mencoba memakai alamat ini untuk akun M-Paspor. Alamat ini sudah punya akun. Jika itu Anda, masuk dengan kata sandi Anda, atau pilih "Lupa kata sandi" di halaman masuk.
+notification-address-known-not-you = Jika bukan Anda, tidak ada yang perlu dilakukan. Akun Anda tidak berubah.
+notification-password-changed-subject = Kata sandi Anda diganti
+notification-password-changed-text = Kata sandi akun M-Paspor Anda baru saja diganti. Perangkat lain sudah dikeluarkan.
+notification-account-not-you = Jika bukan Anda, segera buat kata sandi baru lewat "Lupa kata sandi" di halaman masuk, lalu hubungi kantor imigrasi.
+notification-contact-subject = Data kontak akun Anda diganti
+notification-contact-email-text = Alamat surel akun M-Paspor Anda diganti. Kabar berikutnya kami kirim ke alamat yang baru, bukan ke alamat lama.
+notification-contact-phone-text = Nomor telepon akun M-Paspor Anda diganti.
+notification-contact-new-subject = Alamat ini sekarang dipakai akun M-Paspor Anda
+notification-contact-new-text = Kabar tentang permohonan Anda mulai sekarang kami kirim ke alamat ini. Gunakan alamat ini juga untuk masuk.
+notification-invitation-subject = Undangan petugas M-Paspor
+notification-invitation-text = Anda diundang menjadi petugas M-Paspor di { $office }. Buka tautan di bawah untuk membuat kata sandi dan memasang kode masuk kedua.
+notification-invitation-life = Tautan berlaku 72 jam dan hanya satu kali. Jangan diteruskan.
+notification-invitation-go = Terima undangan
