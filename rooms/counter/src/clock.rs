@@ -1,0 +1,77 @@
+//! What happens to a case by itself: papers that do not come, and a difference that was paid.
+
+use crate::model::{Case, CaseState, Refused, Verb};
+use crate::store::cases;
+use crate::walk;
+use ::store::{Actor, Ask as _, StoreError, Tx};
+use futures_util::future::BoxFuture;
+use kernel::event::Event;
+use kernel::ids::{BillId, EventId};
+use shell::House;
+use std::sync::Arc;
+
+/// The reason of an application whose papers did not come.
+const NOT_COMPLETED: &str = "papers_not_completed";
+
+/// Ends the cases whose missing papers did not come in time; those whose papers all came wait for their verifier.
+pub(crate) async fn papers(house: Arc<House>) -> Result<usize, String> {
+    let late = cases::papers_late(&mut house.reader(), house.now()).await.map_err(|e| e.to_string())?;
+    let mut ended = 0;
+    for case in late {
+        let done = house.db.transact::<_, Refused, _>(|tx| {
+            let case = &case;
+            Box::pin(async move { end(tx, case).await })
+        });
+        match done.await {
+            Ok(true) => ended += 1,
+            // somebody works on it in this moment: the next run looks again
+            Ok(false) | Err(Refused::Stale) => {}
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    Ok(ended)
+}
+
+async fn end(tx: &mut Tx<'_>, case: &Case) -> Result<bool, Refused> {
+    let now = tx.now();
+    let wanted = walk::still_missing(tx, case).await?;
+    if wanted.is_empty() || !matches!(case.state, CaseState::PapersPending { until } if until <= now) {
+        return Ok(false);
+    }
+    schedule::serve(tx, &case.booking, &Actor::System).await?;
+    let state = CaseState::Void { reason: NOT_COMPLETED.to_owned() };
+    let detail = serde_json::json!({ "missing": wanted });
+    walk::put(tx, case, Verb::PapersLate, &state, walk::With { detail, ..walk::With::default() }).await?;
+    application::void(tx, &case.application, NOT_COMPLETED, &Actor::System).await?;
+    Ok(true)
+}
+
+/// Hears that a difference was paid.
+pub(crate) fn hears<'t>(
+    _: &'t House,
+    tx: &'t mut Tx<'_>,
+    _: &'t EventId,
+    event: &'t Event,
+) -> BoxFuture<'t, Result<(), StoreError>> {
+    Box::pin(async move {
+        match event {
+            Event::DifferencePaid { bill } => difference_paid(tx, bill).await,
+            _ => Ok(()),
+        }
+    })
+}
+
+async fn difference_paid(tx: &mut Tx<'_>, bill: &BillId) -> Result<(), StoreError> {
+    let Some(case) = cases::of_bill(tx, bill).await? else { return Ok(()) };
+    if !matches!(&case.state, CaseState::AwaitingDifference { bill: awaited } if awaited == bill) {
+        return Ok(());
+    }
+    let with = walk::With { detail: serde_json::json!({ "bill": bill }), ..walk::With::default() };
+    match walk::put(tx, &case, Verb::DifferencePaid, &CaseState::CheckedIn, with).await {
+        Ok(()) => Ok(()),
+        // told again: the event stays in the outbox until this is committed
+        Err(Refused::Stale) => Err(StoreError::Busy),
+        Err(Refused::Store(error)) => Err(error),
+        Err(other) => Err(StoreError::inconsistent("case_file.state", other.to_string())),
+    }
+}

@@ -1,0 +1,107 @@
+//! Each field as it was typed, beside what the registers hold and what the NIK itself says. Pure.
+
+use application::{Answers, Checks};
+use catalogue::{Catalogue, Field, NikRegion};
+use kernel::name::fold_name;
+use shell::words::Words;
+
+/// What the verifier holds against the originals, in the order of the table.
+const COMPARED: [Field; 10] = [
+    Field::FullName,
+    Field::Nik,
+    Field::BirthDate,
+    Field::BirthPlace,
+    Field::Sex,
+    Field::CivilStatus,
+    Field::KtpAddress,
+    Field::MotherName,
+    Field::FatherName,
+    Field::PassportHistory,
+];
+
+/// One field with what everybody says; empty where somebody says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Compared {
+    pub field: Field,
+    pub typed: String,
+    pub population: String,
+    pub passport: String,
+    pub nik: String,
+    /// Somebody says something else than was typed.
+    pub differs: bool,
+}
+
+/// The rows of the table, as kept. A field about which nobody says anything is no row.
+pub(crate) fn compare(catalogue: &Catalogue, answers: &Answers, checks: &Checks) -> Vec<Compared> {
+    COMPARED.into_iter().map(|field| row(catalogue, answers, checks, field)).filter(|r| !r.is_empty()).collect()
+}
+
+fn row(catalogue: &Catalogue, answers: &Answers, checks: &Checks, field: Field) -> Compared {
+    let typed = answers.typed(field).to_owned();
+    let population = population(checks, field);
+    let passport = passport(checks, field);
+    let nik = said_by_nik(catalogue, answers, field);
+    let differs = match field {
+        Field::PassportHistory => typed == "never" && !passport.is_empty(),
+        // the region is where the number was first given out, not where the person lives
+        Field::Nik => !population.is_empty() && population != typed,
+        _ => [&population, &passport, &nik].into_iter().any(|said| !said.is_empty() && fold_name(said) != fold_name(&typed)),
+    };
+    Compared { field, typed, population, passport, nik, differs }
+}
+
+fn population(checks: &Checks, field: Field) -> String {
+    let Some(record) = checks.population.record() else { return String::new() };
+    match field {
+        Field::FullName => record.full_name.clone(),
+        Field::Nik => record.nik.clone(),
+        Field::BirthDate => record.birth_date.to_string(),
+        Field::BirthPlace => record.birth_place.clone(),
+        Field::Sex => record.sex.code().to_owned(),
+        Field::CivilStatus => record.civil_status.clone(),
+        Field::KtpAddress => record.address.clone(),
+        Field::MotherName => record.mother_name.clone().unwrap_or_default(),
+        Field::FatherName => record.father_name.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn passport(checks: &Checks, field: Field) -> String {
+    let Some(record) = checks.newest_passport() else { return String::new() };
+    match field {
+        Field::FullName => record.full_name.clone(),
+        Field::BirthDate => record.birth_date.to_string(),
+        Field::BirthPlace => record.birth_place.clone(),
+        Field::Sex => record.sex.code().to_owned(),
+        Field::PassportHistory => record.number.clone(),
+        _ => String::new(),
+    }
+}
+
+fn said_by_nik(catalogue: &Catalogue, answers: &Answers, field: Field) -> String {
+    let Some(nik) = answers.nik() else { return String::new() };
+    match field {
+        Field::Nik => match catalogue.nik_region(nik.district()) {
+            NikRegion::Known { names } | NikRegion::Historic { names } => names.join(", "),
+            NikRegion::Unknown => String::new(),
+        },
+        Field::BirthDate => nik.birth_date(answers.today()).map(|day| day.to_string()).unwrap_or_default(),
+        Field::Sex => nik.sex().code().to_owned(),
+        _ => String::new(),
+    }
+}
+
+impl Compared {
+    const fn is_empty(&self) -> bool {
+        self.typed.is_empty() && self.population.is_empty() && self.passport.is_empty()
+    }
+
+    /// The four cells in the reader's words; a dash where nobody says anything.
+    pub(crate) fn cells(&self, w: Words, catalogue: &Catalogue) -> Vec<String> {
+        let shown = |text: &str| match text {
+            "" => "—".to_owned(),
+            text => application::shown(w, catalogue, self.field, text),
+        };
+        vec![shown(&self.typed), shown(&self.population), shown(&self.passport), shown(&self.nik)]
+    }
+}

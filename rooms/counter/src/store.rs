@@ -1,0 +1,5 @@
+//! The room's statements and how its rows are read. One file per table group.
+
+pub(crate) mod cases;
+pub(crate) mod disputes;
+pub(crate) mod steps;
