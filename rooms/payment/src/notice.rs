@@ -39,7 +39,7 @@ fn refused(status: u16, message: &str) -> Response {
 pub(crate) async fn notify(State(house): State<Arc<House>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let signed = NoticeHeaders::read(|name| headers.get(name).and_then(|v| v.to_str().ok()));
     let path = uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
-    if let Err(error) = house.outside.biller.verify_notice(&signed, path, &body, house.real_now()) {
+    if let Err(error) = house.outside.biller.verify_notice(&signed, path, &body, house.now()) {
         metrics::counter!("payment_notice_refused").increment(1);
         tracing::warn!(%error, "a notice was refused");
         return refused(error.status(), &error.to_string());

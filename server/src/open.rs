@@ -1,0 +1,75 @@
+//! From a configuration to a house.
+
+use kernel::{
+    config::Config,
+    time::{Clock, SystemClock},
+};
+use outside::Outside;
+use shell::{House, HouseParts, Room, TrialInfo};
+use std::{path::Path, sync::Arc};
+use store::{Db, MigrationState, TimeSource};
+use vault::Vault;
+
+/// The name under which a trial keeps how far its clock was moved, in milliseconds.
+pub const OFFSET: &str = "trial.offset";
+
+/// Reads a production configuration; all faults in one text.
+pub fn read_config(path: Option<&Path>) -> Result<Config, String> {
+    let Some(path) = path else {
+        return Err("Which installation? Give --config FILE (or --data-dir DIR of a trial).".to_owned());
+    };
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
+    Config::parse(&text, &|file| std::fs::read_to_string(file)).map_err(|faults| {
+        let list: Vec<String> = faults.iter().map(|f| format!("  - {f}")).collect();
+        format!("{} has {} faults:\n{}", path.display(), faults.len(), list.join("\n"))
+    })
+}
+
+/// Opens the database of a configuration.
+pub async fn database(config: &Config) -> Result<Db, String> {
+    Db::open(&config.database, TimeSource::system()).await.map_err(|e| format!("The database cannot be opened: {e}"))
+}
+
+/// Opens the keys.
+pub fn keys(config: &Config) -> Result<Vault, String> {
+    if !Vault::exists(&config.keys) {
+        return Err(format!(
+            "There are no keys in {}. `mpaspor migrate` makes them on a new installation; on an old one bring them back from the backup.",
+            config.keys.display()
+        ));
+    }
+    Vault::open(&config.keys).map_err(|e| e.to_string())
+}
+
+/// Refuses a database that this program does not fit.
+pub async fn fits(db: &Db) -> Result<(), String> {
+    match store::migration_state(db).await.map_err(|e| e.to_string())? {
+        MigrationState::Current => Ok(()),
+        MigrationState::Behind(n) => Err(format!("The database is {n} statements behind this program. Run: mpaspor migrate")),
+        MigrationState::Differs(name, step) => {
+            Err(format!("The database has another text of migration {name}, statement {step}: it belongs to another program."))
+        }
+    }
+}
+
+/// Puts the house together and starts its rooms.
+pub async fn house(config: Config, db: Db, vault: Vault, trial: Option<TrialInfo>, rooms: &[Room]) -> Result<Arc<House>, String> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let outside = Outside::from_config(&config, clock)?;
+    let house = House::new(HouseParts {
+        db,
+        vault,
+        outside,
+        config: Arc::new(config),
+        trial,
+        sessions: Box::new(account::sessions()),
+        frames: Box::new(notification::frames()),
+    });
+    for room in rooms {
+        if let Some(start) = room.start {
+            start(&house);
+        }
+    }
+    catalogue::refresh(&house).await.map_err(|e| e.to_string())?;
+    Ok(house)
+}

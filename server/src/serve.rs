@@ -1,0 +1,96 @@
+//! Production: `serve` and `work`.
+
+use crate::{cli::Where, listen, open, rooms, watch};
+use kernel::config::Config;
+use shell::{House, Room};
+use std::{path::Path, sync::Arc};
+use store::{Engine, FileLock};
+use tokio::task::JoinSet;
+
+/// Structured logs, one JSON object a line, on standard error.
+pub fn log_json() {
+    let _ = tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(std::io::stderr).try_init();
+}
+
+async fn open_house(config: Config, rooms: &[Room]) -> Result<Arc<House>, String> {
+    let db = open::database(&config).await?;
+    open::fits(&db).await?;
+    let offset = store::get_setting(&mut db.reader(), open::OFFSET).await.map_err(|e| e.to_string())?;
+    if offset.is_some() {
+        return Err("This database belongs to a trial: its clock can be moved. A production server does not open it.".to_owned());
+    }
+    if db.engine() == Engine::Postgres {
+        let (_, collation) = db.version().await.map_err(|e| e.to_string())?;
+        if collation.as_deref() != Some("C") {
+            return Err("The PostgreSQL database must have collation C. Make it with: CREATE DATABASE mpaspor TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'".to_owned());
+        }
+    }
+    let vault = open::keys(&config)?;
+    open::house(config, db, vault, None, rooms).await
+}
+
+fn sqlite_path(url: &str) -> Option<&Path> {
+    url.strip_prefix("sqlite:").map(|p| Path::new(p.trim_start_matches("//").split('?').next().unwrap_or(p)))
+}
+
+async fn sandboxed(house: &House) -> Result<(), String> {
+    documents::decode::sandbox_supported()
+        .map_err(|e| format!("Papers cannot be decoded safely on this machine: {e}. A server that would decode them without the filter does not start."))?;
+    documents::decoder(house).probe().await.map_err(|e| format!("The decoder of papers does not start: {e}"))
+}
+
+/// `mpaspor serve`.
+pub async fn serve(at: &Where) -> Result<(), String> {
+    log_json();
+    let config = open::read_config(at.config.as_deref())?;
+    let lock = match sqlite_path(&config.database) {
+        Some(path) => Some(FileLock::take(path).map_err(|e| format!("The server does not start: {e}"))?),
+        None => None,
+    };
+    let rooms = Arc::new(rooms::all());
+    let house = open_house(config, &rooms).await?;
+    sandboxed(&house).await?;
+    let metrics = watch::collect()?;
+    let config = house.config.clone();
+    let stop = listen::stop_signal();
+    let mut running = JoinSet::new();
+    let listeners = [
+        (config.listen.clone(), shell::web::product(&house, &rooms)),
+        (config.papers_listen.clone(), shell::web::papers(&house, &rooms)),
+        (config.partner_listen.clone(), shell::web::partners(&house, &rooms)),
+        (config.watch_listen.clone(), watch::routes(house.clone(), metrics)),
+    ];
+    for (address, router) in listeners {
+        let listener = listen::bind(&address, false).await?;
+        running.spawn(listen::serve(listener, router, stop.clone()));
+    }
+    if house.db.engine() == Engine::Sqlite {
+        let mut workers = shell::work::start(&house, &rooms, &stop);
+        running.spawn(async move { while workers.join_next().await.is_some() {} });
+    }
+    tracing::info!(listen = %config.listen, "serving");
+    while running.join_next().await.is_some() {}
+    house.db.close().await;
+    drop(lock);
+    Ok(())
+}
+
+/// `mpaspor work`.
+pub async fn work(at: &Where) -> Result<(), String> {
+    log_json();
+    let config = open::read_config(at.config.as_deref())?;
+    if sqlite_path(&config.database).is_some() {
+        return Err(
+            "On SQLite the server does the work itself; a second process would only wait for the same file. Use: mpaspor serve"
+                .to_owned(),
+        );
+    }
+    let rooms = Arc::new(rooms::all());
+    let house = open_house(config, &rooms).await?;
+    let stop = listen::stop_signal();
+    let mut workers = shell::work::start(&house, &rooms, &stop);
+    tracing::info!("working");
+    while workers.join_next().await.is_some() {}
+    house.db.close().await;
+    Ok(())
+}
