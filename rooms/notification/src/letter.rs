@@ -1,14 +1,21 @@
 //! What a message says: drawn at the moment of sending or showing, from the doors of the neighbours.
 
 mod about_account;
+mod about_money;
+mod about_office;
+mod about_visit;
 
 use crate::{
     mail::Addressed,
     model::{Kind, Message},
 };
 use ::store::StoreError;
-use kernel::lang::Lang;
+use application::Application;
+use catalogue::Catalogue;
+use kernel::{ids::ApplicationId, lang::Lang};
+use schedule::Booking;
 use shell::{House, words::Words};
+use std::sync::Arc;
 
 /// A text with what it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +59,78 @@ pub enum Fresh<T> {
     No,
 }
 
+/// What a letter is drawn from.
+struct Scene<'a> {
+    house: &'a House,
+    message: &'a Message,
+    lang: Lang,
+    w: Words,
+    catalogue: Arc<Catalogue>,
+    /// For the mail: what is no longer true is not told. The inbox tells what was true then.
+    fresh: bool,
+}
+
+impl<'a> Scene<'a> {
+    fn new(house: &'a House, message: &'a Message, lang: Lang, fresh: bool) -> Self {
+        Self { house, message, lang, w: Words::for_lang(lang), catalogue: catalogue::current(house), fresh }
+    }
+
+    async fn application(&self, id: &ApplicationId) -> Result<Application, StoreError> {
+        application::find(&mut self.house.reader(), id).await?.ok_or(StoreError::NoRow("application"))
+    }
+
+    /// A letter that names its application.
+    fn begin(&self, application: &Application) -> Letter {
+        Letter::of(self.w, self.message.kind).fact(self.w.t("notification-application-number"), &application.number)
+    }
+
+    /// The facts of a visit.
+    fn visit(&self, letter: Letter, booking: &Booking) -> Letter {
+        let slot = &booking.slot;
+        let when = format!("{}, {}", self.w.day(slot.day), self.w.hours(slot.start, slot.end, booking.zone));
+        letter
+            .fact(self.w.t("notification-visit"), when)
+            .fact(self.w.t("notification-office"), self.office_name(slot.office.as_str()))
+    }
+
+    fn office_name(&self, code: &str) -> String {
+        let office = kernel::ids::OfficeCode::parse(code).ok();
+        office.and_then(|o| self.catalogue.office(&o)).map_or_else(|| code.to_owned(), |o| o.name.clone())
+    }
+
+    /// With a link to the application.
+    fn to_application(&self, letter: Letter, id: &ApplicationId) -> Letter {
+        letter.link(self.w.t("notification-open-application"), format!("/permohonan/{id}"))
+    }
+
+    /// With a link to the letter of introduction.
+    fn to_sheet(&self, letter: Letter, id: &ApplicationId) -> Letter {
+        letter.link(self.w.t("notification-open-letter"), format!("/permohonan/{id}/surat"))
+    }
+
+    async fn draw(&self) -> Result<Option<Letter>, StoreError> {
+        match self.message.kind {
+            Kind::Code | Kind::AddressKnown | Kind::Invitation => Ok(None),
+            Kind::ContactOld | Kind::ContactNew => about_account::contact_shown(self.house, self.w, self.message).await,
+            Kind::PasswordChanged => Ok(Some(about_account::password(self.w, self.message))),
+            Kind::BillReady | Kind::BillReminder => about_money::to_pay(self).await,
+            Kind::BillExpired | Kind::BillRefused => about_money::unpaid(self).await,
+            Kind::Paid | Kind::PaidOtherSeat | Kind::ChooseDate | Kind::DifferencePaid => about_money::paid(self).await,
+            Kind::MoneyCase => about_money::case(self).await,
+            Kind::Cancelled | Kind::GivenBack => about_visit::left(self).await,
+            Kind::Moved | Kind::DayBefore | Kind::Missed => about_visit::visit(self).await,
+            Kind::PapersPending => about_office::papers(self).await,
+            Kind::Reclassified => about_office::reclassified(self).await,
+            Kind::Rejected => about_office::rejected(self).await,
+            Kind::Ready => about_office::ready(self).await,
+            Kind::CheckedIn | Kind::Verified | Kind::Interviewed | Kind::Approved | Kind::Printed | Kind::Collected => {
+                about_office::step(self).await
+            }
+            Kind::NikAsked | Kind::NikHolder => about_visit::nik(self).await,
+        }
+    }
+}
+
 /// The letter of a message with its address, for the mail.
 pub async fn addressed(house: &House, message: &Message) -> Result<Fresh<Addressed>, StoreError> {
     let found = match message.kind {
@@ -66,14 +145,12 @@ pub async fn addressed(house: &House, message: &Message) -> Result<Fresh<Address
 async fn to_holder(house: &House, message: &Message) -> Result<Option<Addressed>, StoreError> {
     let Some(account) = &message.account else { return Ok(None) };
     let Some(contact) = account::contact(&house.vault, &mut house.reader(), account).await? else { return Ok(None) };
-    let Some(letter) = draw(house, message, contact.lang).await? else { return Ok(None) };
+    let Some(letter) = Scene::new(house, message, contact.lang, true).draw().await? else { return Ok(None) };
     Ok(Some(Addressed { to: contact.email, lang: contact.lang, name: Some(contact.name), letter }))
 }
 
-async fn draw(_house: &House, message: &Message, lang: Lang) -> Result<Option<Letter>, StoreError> {
-    let w = Words::for_lang(lang);
-    match message.kind {
-        Kind::PasswordChanged => Ok(Some(about_account::password(w, message))),
-        _ => Ok(None),
-    }
+/// The letter as the inbox shows it, also of something that has changed since.
+pub async fn shown(house: &House, message: &Message, lang: Lang) -> Result<Letter, StoreError> {
+    let drawn = Scene::new(house, message, lang, false).draw().await?;
+    Ok(drawn.unwrap_or_else(|| Letter::of(Words::for_lang(lang), message.kind)))
 }

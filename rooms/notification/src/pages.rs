@@ -1,20 +1,128 @@
-//! The inbox.
+//! The inbox: what was told, newest first.
 
-use crate::store;
+use crate::{
+    letter::{self, Letter},
+    model::{MailState, Message},
+    store,
+};
+use ::store::StoreError;
+use askama::Template;
 use axum::extract::Path;
-use kernel::ids::MessageId;
-use kernel::problem::ProblemCode;
-use shell::{Answer, Citizen, Problem, see_other};
+use kernel::{
+    ids::{ApplicationId, MessageId, OfficeCode},
+    time::Zone,
+};
+use shell::{Answer, Citizen, Frame, House, Problem, Query, words::Words};
 
-/// `GET /kabar`
-pub async fn inbox(_citizen: Citizen) -> Answer {
-    Ok(see_other("/permohonan"))
+/// Messages on a page.
+const PAGE: i64 = 20;
+
+struct Row {
+    href: String,
+    title: String,
+    small: String,
+    mail: String,
+    unread: bool,
 }
 
-/// `GET /kabar/{id}`
+#[derive(Template)]
+#[template(path = "inbox.html")]
+struct Inbox {
+    frame: Frame,
+    rows: Vec<Row>,
+    earlier: String,
+    later: String,
+    page: String,
+}
+
+#[derive(Template)]
+#[template(path = "message.html")]
+struct One {
+    frame: Frame,
+    letter: Letter,
+    when: String,
+    mail: String,
+    refused: bool,
+}
+
+fn mail_words(w: Words, state: MailState) -> String {
+    w.t(match state {
+        MailState::Waiting => "notification-mail-waiting",
+        MailState::Sent => "notification-mail-sent",
+        MailState::Refused => "notification-mail-refused",
+        MailState::Dropped => "notification-mail-dropped",
+        MailState::Failed => "notification-mail-failed",
+    })
+}
+
+/// Number and zone of an application.
+async fn about(house: &House, id: &ApplicationId) -> Result<Option<(String, Zone)>, StoreError> {
+    let found = application::find(&mut house.reader(), id).await?;
+    let zone = |code: &Option<OfficeCode>| {
+        code.as_ref().and_then(|c| catalogue::current(house).office(c).map(|o| o.zone)).unwrap_or(Zone::Wib)
+    };
+    Ok(found.map(|a| (a.number, zone(&a.office))))
+}
+
+async fn row(house: &House, w: Words, message: &Message) -> Result<Row, StoreError> {
+    let about = match &message.application {
+        Some(id) => about(house, id).await?,
+        None => None,
+    };
+    let when = w.moment(message.at, about.as_ref().map_or(Zone::Wib, |(_, zone)| *zone));
+    let small = match about {
+        Some((number, _)) => format!("{when} · {} {number}", w.t("notification-application-number")),
+        None => when,
+    };
+    Ok(Row {
+        href: format!("/kabar/{}", message.id),
+        title: w.t(message.kind.subject()),
+        small,
+        mail: mail_words(w, message.mail),
+        unread: message.read_at.is_none(),
+    })
+}
+
+/// `GET /kabar`
+pub async fn inbox(citizen: Citizen, query: Query) -> Answer {
+    query.only(&["hal", "bahasa"])?;
+    let visitor = &citizen.visitor;
+    let (house, w) = (&visitor.house, visitor.w);
+    let all = store::count(&mut house.reader(), &citizen.account).await?;
+    let pages = ((all + PAGE - 1) / PAGE).max(1);
+    let page = match query.get("hal") {
+        "" => 1,
+        text => text.parse::<i64>().ok().filter(|n| (1..=pages).contains(n)).ok_or_else(Problem::not_found)?,
+    };
+    let mut rows = Vec::new();
+    for message in store::inbox(&mut house.reader(), &citizen.account, PAGE, (page - 1) * PAGE).await? {
+        rows.push(row(house, w, &message).await?);
+    }
+    let link = |to: i64| if (1..=pages).contains(&to) { format!("/kabar?hal={to}") } else { String::new() };
+    let (n, of) = (page.to_string(), pages.to_string());
+    let words = if pages > 1 { w.with("notification-inbox-page", &[("page", &n), ("pages", &of)]) } else { String::new() };
+    // newest first: what lies further down is earlier
+    let frame = visitor.frame(w.t("notification-inbox-title")).await;
+    Ok(visitor.page(&Inbox { frame, rows, earlier: link(page + 1), later: link(page - 1), page: words }))
+}
+
+/// `GET /kabar/{id}`: opening it marks it as read; a foreign one answers as an absent one.
 pub async fn one(citizen: Citizen, Path(id): Path<String>) -> Answer {
-    let id = MessageId::parse(&id).map_err(|_| Problem::new(ProblemCode::NotFound))?;
-    let house = citizen.visitor.house.clone();
+    let visitor = &citizen.visitor;
+    let (house, w) = (&visitor.house, visitor.w);
+    let id = MessageId::parse(&id).map_err(|_| Problem::not_found())?;
     let found = store::of_account(&mut house.reader(), &citizen.account, &id).await?;
-    found.map(|_| see_other("/permohonan")).ok_or_else(|| Problem::new(ProblemCode::NotFound))
+    let message = found.ok_or_else(Problem::not_found)?;
+    let letter = letter::shown(house, &message, visitor.lang).await?;
+    if message.read_at.is_none() {
+        let read = house.db.transact::<_, StoreError, _>(|tx| {
+            let (account, id) = (&citizen.account, &id);
+            Box::pin(async move { store::mark_read(tx, account, id).await })
+        });
+        read.await?;
+    }
+    let when = row(house, w, &message).await?.small;
+    let refused = matches!(message.mail, MailState::Refused | MailState::Failed);
+    let frame = visitor.frame(letter.subject.clone()).await;
+    Ok(visitor.page(&One { frame, letter, when, mail: mail_words(w, message.mail), refused }))
 }
