@@ -1,0 +1,179 @@
+//! What this officer may do to the case now.
+
+use super::{Shown, papers};
+use crate::model::{Case, CaseState, CaseWord, Collector, Verb};
+use crate::pages::{forms, say, zone_of};
+use application::Application;
+use catalogue::Catalogue;
+use payment::BillState;
+use shell::Desk;
+use store::{Reader, StoreError};
+
+/// A paper that can be asked for, or was.
+pub(super) struct Asked {
+    pub code: String,
+    pub name: String,
+    pub there: bool,
+}
+
+/// The forms below the data. `kind` says which.
+#[derive(Default)]
+pub(super) struct Panel {
+    pub kind: &'static str,
+    pub text: String,
+    pub papers: Vec<Asked>,
+    pub complete: bool,
+    pub other_kind: String,
+    pub options: Vec<(String, String)>,
+    pub chosen: String,
+    pub typed: String,
+    pub name: String,
+    pub error: String,
+    pub second_error: String,
+    pub facts: Vec<(String, String)>,
+}
+
+const fn kind_of(word: CaseWord) -> (&'static str, Option<Verb>) {
+    match word {
+        CaseWord::CheckedIn => ("verify", Some(Verb::Confirm)),
+        CaseWord::PapersPending => ("papers", Some(Verb::PapersIn)),
+        CaseWord::AwaitingDifference => ("difference", None),
+        CaseWord::Interview => ("interview", Some(Verb::Interview)),
+        CaseWord::Adjudication => ("decide", Some(Verb::Approve)),
+        CaseWord::Printing => ("print", Some(Verb::Print)),
+        CaseWord::Printed => ("check", Some(Verb::Ready)),
+        CaseWord::Ready => ("hand", Some(Verb::HandOver)),
+        CaseWord::Collected | CaseWord::Rejected | CaseWord::Void => ("end", None),
+    }
+}
+
+const fn collector_key(by: Collector) -> &'static str {
+    match by {
+        Collector::Itself => "counter-collector-self",
+        Collector::Family => "counter-collector-family",
+        Collector::Proxy => "counter-collector-proxy",
+    }
+}
+
+/// Reads what the forms need.
+pub(super) async fn read(
+    desk: &Desk,
+    reader: &mut Reader,
+    (case, found): (&Case, &Application),
+    shown: Shown,
+) -> Result<Panel, StoreError> {
+    let w = desk.visitor.w;
+    let (kind, verb) = kind_of(case.state.word());
+    let may = verb.and_then(Verb::role).is_none_or(|role| desk.needs(role).is_ok());
+    let mut panel = Panel { kind: if may { kind } else { "watch" }, ..Panel::default() };
+    if !may {
+        panel.text = w.t("counter-watch");
+        return Ok(panel);
+    }
+    let catalogue = catalogue::current(&desk.visitor.house);
+    let today = desk.visitor.house.now().day_in(zone_of(desk));
+    let offered = |list: &[(&str, &str)]| list.iter().map(|(code, key)| ((*code).to_owned(), w.t(key))).collect();
+    panel.chosen = shown.typed.get("alasan").to_owned();
+    panel.error = shown.wrong.sentence(w, "alasan");
+    match &case.state {
+        CaseState::CheckedIn => {
+            panel.papers = askable(desk, reader, &catalogue, (case, found), today).await?;
+            panel.options = offered(&forms::KIND_REASONS);
+            panel.other_kind = match found.kind {
+                catalogue::ApplicationKind::New => say::kind(w, catalogue::ApplicationKind::Replacement),
+                catalogue::ApplicationKind::Replacement => say::kind(w, catalogue::ApplicationKind::New),
+            };
+            panel.second_error = shown.wrong.sentence(w, "berkas");
+        }
+        CaseState::PapersPending { until } => {
+            panel.papers = requested(desk, reader, case).await?;
+            panel.complete = panel.papers.iter().all(|p| p.there);
+            panel.text = w.with("counter-papers-until", &[("at", &w.moment(*until, zone_of(desk)))]);
+        }
+        CaseState::AwaitingDifference { bill } => panel.facts = difference(desk, reader, bill).await?,
+        CaseState::Interview => {
+            panel.options = offered(&forms::NOTES);
+            panel.chosen = shown.typed.get("catatan").to_owned();
+            panel.typed = shown.typed.get("biometrik").to_owned();
+            panel.error = shown.wrong.sentence(w, "catatan");
+            panel.second_error = shown.wrong.sentence(w, "biometrik");
+        }
+        CaseState::Adjudication => {
+            let reasons = catalogue.rejection_reasons(today);
+            panel.options = reasons.iter().map(|r| (r.code.clone(), r.name(w.lang()).to_owned())).collect();
+            panel.facts = interviewed(desk, case);
+        }
+        CaseState::Printing => {
+            panel.typed = shown.typed.get("nomor-buku").to_owned();
+            panel.error = shown.wrong.sentence(w, "nomor-buku");
+        }
+        CaseState::Printed { booklet } => panel.facts = vec![(w.t("counter-booklet"), booklet.clone())],
+        CaseState::Ready { booklet } => {
+            panel.facts = vec![(w.t("counter-booklet"), booklet.clone())];
+            panel.options = Collector::ALL.iter().map(|c| (c.code().to_owned(), w.t(collector_key(*c)))).collect();
+            panel.chosen = shown.typed.get("pengambil").to_owned();
+            panel.name = shown.typed.get("nama").to_owned();
+            panel.error = shown.wrong.sentence(w, "pengambil");
+            panel.second_error = shown.wrong.sentence(w, "nama");
+        }
+        CaseState::Collected { by } => {
+            panel.text = w.with("counter-end-collected", &[("by", &w.t(collector_key(*by)))]);
+        }
+        CaseState::Rejected { reason } | CaseState::Void { reason } => {
+            panel.text = catalogue.rejection_reason(reason).map_or_else(|| reason.clone(), |r| r.name(w.lang()).to_owned());
+        }
+    }
+    Ok(panel)
+}
+
+fn interviewed(desk: &Desk, case: &Case) -> Vec<(String, String)> {
+    let w = desk.visitor.w;
+    let code = case.interview.as_deref().unwrap_or_default();
+    let notes = forms::NOTES.iter().find(|(known, _)| *known == code).map_or_else(String::new, |(_, key)| w.t(key));
+    vec![(w.t("counter-notes"), notes), (w.t("counter-biometrics"), case.biometrics.clone().unwrap_or_default())]
+}
+
+/// The papers of this kind of application, and which are there.
+async fn askable(
+    desk: &Desk,
+    reader: &mut Reader,
+    catalogue: &Catalogue,
+    (case, found): (&Case, &Application),
+    today: jiff::civil::Date,
+) -> Result<Vec<Asked>, StoreError> {
+    let mut list: Vec<Asked> = Vec::new();
+    for row in catalogue.requirements(Catalogue::adult_category(found.kind), today) {
+        if row.need == catalogue::Need::OfficeMade || list.iter().any(|a| a.code == row.document_code) {
+            continue;
+        }
+        let there = documents::has(reader, &case.application, &row.document_code).await?;
+        let name = row.name(desk.visitor.lang).to_owned();
+        list.push(Asked { code: row.document_code.clone(), name, there });
+    }
+    Ok(list)
+}
+
+async fn requested(desk: &Desk, reader: &mut Reader, case: &Case) -> Result<Vec<Asked>, StoreError> {
+    let asked = documents::requested(reader, &case.application).await?;
+    let row = |r: documents::RequestedPaper| {
+        let name = papers::name(desk, &r.code);
+        Asked { name, there: r.done_at.is_some(), code: r.code }
+    };
+    Ok(asked.into_iter().map(row).collect())
+}
+
+/// What the applicant is to pay, for the officer to say.
+async fn difference(
+    desk: &Desk,
+    reader: &mut Reader,
+    id: &kernel::ids::BillId,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let (w, zone) = (desk.visitor.w, zone_of(desk));
+    let bill = payment::bill(reader, id).await?.ok_or(StoreError::NoRow("bill"))?;
+    let mut facts = vec![(w.t("counter-difference-amount"), w.rupiah(bill.amount)), (w.t("counter-difference-bill"), bill.number)];
+    if let BillState::Payable { code, deadline } = &bill.state {
+        facts.push((w.t("counter-difference-code"), code.clone()));
+        facts.push((w.t("counter-difference-until"), w.moment(*deadline, zone)));
+    }
+    Ok(facts)
+}

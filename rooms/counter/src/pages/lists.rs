@@ -1,0 +1,47 @@
+//! Work lists: what is to be printed, what is to be handed over.
+
+use super::say;
+use super::today::{Row, row};
+use crate::model::CaseWord;
+use crate::store::cases;
+use askama::Template;
+use kernel::role::Role;
+use shell::{Answer, Desk, Frame, Query};
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct List {
+    frame: Frame,
+    here: &'static str,
+    title: String,
+    none: String,
+    rows: Vec<Row>,
+}
+
+async fn draw(desk: Desk, here: &'static str, states: &[CaseWord], (title, none): (&str, &str)) -> Answer {
+    let (visitor, w) = (&desk.visitor, desk.visitor.w);
+    let mut reader = visitor.house.reader();
+    let mut rows = Vec::new();
+    for state in states {
+        for case in cases::of_state(&mut reader, &desk.office, *state).await? {
+            rows.push(row(&desk, &mut reader, &case, visitor.house.now()).await?);
+        }
+    }
+    let (title, none) = (w.t(title), w.t(none));
+    let page = List { frame: visitor.frame(title.clone()).await, here, title, none, rows };
+    Ok(visitor.page(&page))
+}
+
+/// `GET /petugas/cetak`
+pub(super) async fn printing(desk: Desk, query: Query) -> Answer {
+    say::needs_one(&desk, &[Role::Printer])?;
+    query.only(&[])?;
+    draw(desk, "print", &[CaseWord::Printing, CaseWord::Printed], ("counter-print-title", "counter-print-none")).await
+}
+
+/// `GET /petugas/serah`
+pub(super) async fn ready(desk: Desk, query: Query) -> Answer {
+    say::needs_one(&desk, &[Role::HandOver])?;
+    query.only(&[])?;
+    draw(desk, "hand", &[CaseWord::Ready], ("counter-hand-title", "counter-hand-none")).await
+}

@@ -1,0 +1,107 @@
+//! States and persons in the reader's words.
+
+use crate::model::{CaseWord, Step};
+use application::Application;
+use catalogue::{ApplicationKind, Catalogue};
+use kernel::ids::ApplicationId;
+use kernel::problem::ProblemCode;
+use kernel::role::Role;
+use shell::{Desk, Problem, words::Words};
+use store::{Ask, StoreError};
+
+/// A state as a tag: class, drawing, word.
+pub(super) struct Tag {
+    pub class: &'static str,
+    pub sign: &'static str,
+    pub text: String,
+}
+
+const fn state_key(word: CaseWord) -> &'static str {
+    match word {
+        CaseWord::CheckedIn => "counter-state-checked-in",
+        CaseWord::PapersPending => "counter-state-papers-pending",
+        CaseWord::AwaitingDifference => "counter-state-awaiting-difference",
+        CaseWord::Interview => "counter-state-interview",
+        CaseWord::Adjudication => "counter-state-adjudication",
+        CaseWord::Printing => "counter-state-printing",
+        CaseWord::Printed => "counter-state-printed",
+        CaseWord::Ready => "counter-state-ready",
+        CaseWord::Collected => "counter-state-collected",
+        CaseWord::Rejected => "counter-state-rejected",
+        CaseWord::Void => "counter-state-void",
+    }
+}
+
+/// A state as a tag.
+pub(super) fn state(w: Words, word: CaseWord) -> Tag {
+    let (class, sign) = match word {
+        CaseWord::CheckedIn => ("now", "todo"),
+        CaseWord::PapersPending | CaseWord::AwaitingDifference => ("warn", "warn"),
+        CaseWord::Interview | CaseWord::Adjudication | CaseWord::Printing | CaseWord::Printed => ("now", "half"),
+        CaseWord::Ready | CaseWord::Collected => ("ok", "ok"),
+        CaseWord::Rejected | CaseWord::Void => ("bad", "bad"),
+    };
+    Tag { class, sign, text: w.t(state_key(word)) }
+}
+
+/// What a line of a case's history says.
+pub(super) fn step(w: Words, step: &Step) -> String {
+    use crate::model::Verb;
+    let Some(verb) = Verb::parse(&step.word) else { return w.t("counter-step-check-in") };
+    w.t(match verb {
+        Verb::Confirm => "counter-step-confirm",
+        Verb::AskPapers => "counter-step-ask-papers",
+        Verb::PapersIn => "counter-step-papers-in",
+        Verb::Reclassify => "counter-step-reclassify",
+        Verb::BillDifference => "counter-step-bill-difference",
+        Verb::DifferencePaid => "counter-step-difference-paid",
+        Verb::Verify => "counter-step-verify",
+        Verb::Interview => "counter-step-interview",
+        Verb::Approve => "counter-step-approve",
+        Verb::Reject => "counter-step-reject",
+        Verb::Print => "counter-step-print",
+        Verb::Ready => "counter-step-ready",
+        Verb::HandOver => "counter-step-hand-over",
+        Verb::PapersLate => "counter-step-papers-late",
+    })
+}
+
+/// New or replacement.
+pub(super) fn kind(w: Words, kind: ApplicationKind) -> String {
+    w.t(match kind {
+        ApplicationKind::New => "counter-kind-new",
+        ApplicationKind::Replacement => "counter-kind-replacement",
+    })
+}
+
+/// Whom a row is about.
+pub(super) struct Face {
+    pub name: String,
+    pub nik: String,
+    pub kind: String,
+    pub book: String,
+}
+
+/// Reads whom an application is about.
+pub(super) async fn face(desk: &Desk, ask: &mut dyn Ask, id: &ApplicationId) -> Result<Face, StoreError> {
+    let visitor = &desk.visitor;
+    let found = application::find(ask, id).await?.ok_or(StoreError::NoRow("application"))?;
+    let answers = application::answers(&visitor.house.vault, ask, &found).await?;
+    Ok(Face {
+        name: answers.typed(catalogue::Field::FullName).to_owned(),
+        nik: answers.nik().map(|nik| nik.masked()).unwrap_or_default(),
+        kind: kind(visitor.w, found.kind),
+        book: book(visitor.w, &catalogue::current(&visitor.house), &found),
+    })
+}
+
+/// The passport as people name it.
+pub(super) fn book(w: Words, catalogue: &Catalogue, found: &Application) -> String {
+    let code = found.passport_type.as_deref().unwrap_or_default();
+    catalogue.passport_type(code).map_or_else(String::new, |book| book.name(w.lang()).to_owned())
+}
+
+/// Refuses who has none of the roles.
+pub(super) fn needs_one(desk: &Desk, roles: &[Role]) -> Result<(), Problem> {
+    desk.needs_one(roles).map_err(|_| Problem::new(ProblemCode::NotAllowed).because("counter-not-your-role"))
+}
