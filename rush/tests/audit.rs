@@ -130,6 +130,18 @@ async fn moves_that_are_not_listed_are_named() {
 }
 
 #[tokio::test]
+async fn a_new_date_may_be_taken_only_for_money_that_is_there() {
+    let mut scene = Scene::in_order().await;
+    let taken = r#"UPDATE audit SET detail = '{"slot":"s1","seat":1,"state":"booked"}' WHERE action = 'schedule.take'"#;
+    scene.run(&format!("DELETE FROM audit WHERE action = 'schedule.confirm'; {taken}")).await;
+    let report = audit(&scene.url(), None, None).await.unwrap();
+    assert!(!report.to_string().contains("never confirmed"), "{report}");
+    scene.run("UPDATE bill SET state = 'expired' WHERE id = 'b3'").await;
+    let report = audit(&scene.url(), None, None).await.unwrap();
+    assert_named(&report, I6, "booking k4 is checked_in, but was never confirmed");
+}
+
+#[tokio::test]
 async fn effects_that_came_twice_are_named() {
     let again = "INSERT INTO audit SELECT 'x' || id, at, actor_kind, actor, action, object, object_id, application, detail, \
         written_at FROM audit WHERE action = 'payment.settle' AND object_id = 'b3'";
@@ -146,6 +158,8 @@ async fn effects_that_came_twice_are_named() {
 
 #[tokio::test]
 async fn faults_of_the_trail_are_named() {
+    let file = "INSERT INTO case_file (id, application, booking, office, day, lane, queue, state, state_at, arrived_at, version) \
+        VALUES ('f1', 'a3', 'k4', 'kanim-maumere', '2026-10-12', 'regular', 'A001', 'interview', 6, 5, 1)";
     let breaks = [
         ("UPDATE audit SET actor = 'nobody' WHERE id = 't005'", "link 5 does not fit audit row t005"),
         ("DELETE FROM audit WHERE id = 't005'", "link 5 seals audit row t005, which is not there any more"),
@@ -155,6 +169,7 @@ async fn faults_of_the_trail_are_named() {
         ("DELETE FROM audit WHERE object_id = 'b2'", "bill b2 has no audit row"),
         ("DELETE FROM audit WHERE object_id = 'c1'", "case c1 has no audit row"),
         ("DELETE FROM audit WHERE object_id = 'k3'", "booking k3 has no audit row"),
+        (file, "file f1 of application a3 at the counter has no audit row of its beginning"),
         ("DELETE FROM audit WHERE action = 'application.expire'", "a2 has 3 steps, but its trail has 2 changes of state"),
     ];
     each(I9, &breaks).await;

@@ -165,11 +165,14 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         I6,
-        "booking {} is {}, but was never confirmed, and no earlier booking became it",
+        "booking {} is {}, but was never confirmed, not taken for money that was there, and no earlier booking became it",
         "SELECT id, state FROM booking WHERE state NOT IN ('held', 'released') \
          AND id NOT IN (SELECT object_id FROM audit WHERE object = 'booking' AND action = 'schedule.confirm') \
          AND id NOT IN (SELECT n.id FROM audit a JOIN booking n ON n.previous = a.object_id WHERE a.object = 'booking' \
-         AND a.action IN ('schedule.move', 'schedule.retake') AND a.detail LIKE '%\"' || n.id || '\"%')",
+         AND a.action IN ('schedule.move', 'schedule.retake') AND a.detail LIKE '%\"' || n.id || '\"%') \
+         AND id NOT IN (SELECT object_id FROM audit WHERE object = 'booking' AND action = 'schedule.take' \
+         AND detail LIKE '%\"state\":\"booked\"%' \
+         AND application IN (SELECT application FROM bill WHERE kind = 'visit' AND state = 'paid'))",
     ),
     rule(
         I6,
@@ -227,8 +230,14 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         I9,
+        "file {} of application {} at the counter has no audit row of its beginning",
+        "SELECT id, application FROM case_file WHERE id NOT IN (SELECT object_id FROM audit WHERE object = 'case' \
+         AND action = 'counter.check_in')",
+    ),
+    rule(
+        I9,
         "booking {} has no audit row, and none of an earlier booking names it",
-        "SELECT id FROM booking WHERE id NOT IN (SELECT object_id FROM audit WHERE object = 'booking') \
+        "SELECT id FROM booking WHERE id NOT IN (SELECT object_id FROM audit WHERE object = 'booking' AND action LIKE 'schedule.%') \
          AND id NOT IN (SELECT n.id FROM audit a JOIN booking n ON n.previous = a.object_id \
          WHERE a.object = 'booking' AND a.detail LIKE '%\"' || n.id || '\"%')",
     ),

@@ -20,6 +20,7 @@ impl Scene {
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("mpaspor.db").display());
         let mut sql = SqliteConnection::connect(&url).await.unwrap();
         sqlx::query("PRAGMA foreign_keys = OFF").execute(&mut sql).await.unwrap();
+        sqlx::query("PRAGMA synchronous = OFF").execute(&mut sql).await.unwrap();
         sqlx::query("PRAGMA ignore_check_constraints = ON").execute(&mut sql).await.unwrap();
         let mut scene = Self { folder, sql, audits: Vec::new() };
         let migrations = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations");
