@@ -67,6 +67,18 @@ fn every_declared_dependency_is_used() {
     house::none("declared and never named", &faults);
 }
 
+#[test]
+fn every_line_of_the_workspace_is_used_by_a_crate() {
+    let manifest: toml::Table = house::text(&house::root().join("Cargo.toml")).parse().expect("a manifest");
+    let used: BTreeSet<String> = house::members()
+        .flat_map(|package| package["dependencies"].as_array().into_iter().flatten())
+        .map(|dependency| dependency["rename"].as_str().unwrap_or_else(|| field(dependency, "name")).to_owned())
+        .collect();
+    let lines = manifest["workspace"]["dependencies"].as_table().expect("the table");
+    let faults: Vec<String> = lines.keys().filter(|name| !used.contains(*name) && *name != "harness").cloned().collect();
+    house::none("lines that no crate asks for", &faults);
+}
+
 /// Packages whose library has another name than the package.
 fn name_differs(package: &str, words: &BTreeSet<&str>) -> bool {
     matches!((package, words.contains("exif")), ("kamadak-exif", true))
