@@ -23,6 +23,9 @@ pub struct TrialArgs {
     /// Address of the product's pages (default: 127.0.0.1:8080; a busy port takes the next free one).
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<String>,
+    /// Database of the trial, such as postgres://... of a private server (default: SQLite in the folder).
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
     /// Removes the trial folder first.
     #[arg(long)]
     pub fresh: bool,

@@ -29,6 +29,7 @@ struct Kept {
     smtp: SocketAddr,
     product: String,
     papers: String,
+    database: String,
 }
 
 /// Domain time, for the simulated outside: the bank's clock follows the trial's.
@@ -76,7 +77,7 @@ fn config(folder: &Path, kept: &Kept, partner: &str, watch: &str) -> Config {
         papers_url: kept.papers.clone(),
         partner_listen: partner.to_owned(),
         watch_listen: watch.to_owned(),
-        database: format!("sqlite:{}", folder.join("mpaspor.db").display()),
+        database: kept.database.clone(),
         files: folder.join("files"),
         keys: folder.join("keys"),
         data: None,
@@ -108,9 +109,14 @@ pub fn config_of(folder: &Path) -> Result<Config, String> {
     Ok(config(folder, &kept, "", ""))
 }
 
-async fn open_database(folder: &Path) -> Result<Db, String> {
-    let url = format!("sqlite:{}", folder.join("mpaspor.db").display());
-    let db = Db::open(&url, TimeSource::system()).await.map_err(|e| format!("The trial's database cannot be opened: {e}"))?;
+/// The database asked for, the one used before, or SQLite in the folder.
+fn database_of(folder: &Path, args: &TrialArgs) -> String {
+    let before = || read_kept(folder).map(|k| k.database);
+    args.database.clone().or_else(before).unwrap_or_else(|| format!("sqlite:{}", folder.join("mpaspor.db").display()))
+}
+
+async fn open_database(url: &str) -> Result<Db, String> {
+    let db = Db::open(url, TimeSource::system()).await.map_err(|e| format!("The trial's database cannot be opened: {e}"))?;
     store::migrate(&db).await.map_err(|e| e.to_string())?;
     let offset = store::get_setting(&mut db.reader(), open::OFFSET).await.map_err(|e| e.to_string())?;
     db.time().set_offset(offset.and_then(|o| o.parse().ok()).unwrap_or(0));
@@ -147,9 +153,10 @@ pub async fn run(args: TrialArgs) -> Result<(), String> {
     if !Vault::exists(&folder.join("keys")) {
         Vault::create(&folder.join("keys")).map_err(|e| e.to_string())?;
     }
-    let db = open_database(&folder).await?;
+    let url = database_of(&folder, &args);
+    let db = open_database(&url).await?;
     mark(&db).await.map_err(|e| e.to_string())?;
-    let (kept, world, listeners) = open_outside(&folder, &args, &db).await?;
+    let (kept, world, listeners) = open_outside(&folder, &args, (&db, url)).await?;
     let rooms = {
         let mut rooms = rooms::all();
         rooms.push(clock::room());
@@ -198,7 +205,11 @@ fn remove_trial(folder: &Path) -> Result<(), String> {
 type Listeners = [tokio::net::TcpListener; 4];
 
 /// Finds free ports, starts the simulated outside, and keeps what must stay the same.
-async fn open_outside(folder: &Path, args: &TrialArgs, db: &Db) -> Result<(Kept, World, Listeners), String> {
+async fn open_outside(
+    folder: &Path,
+    args: &TrialArgs,
+    (db, database): (&Db, String),
+) -> Result<(Kept, World, Listeners), String> {
     let before = read_kept(folder);
     let wanted = args.listen.clone().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let product = listen::bind(&wanted, true).await?;
@@ -218,6 +229,7 @@ async fn open_outside(folder: &Path, args: &TrialArgs, db: &Db) -> Result<(Kept,
         smtp: address(mail.to_string())?,
         product: local(&product)?,
         papers: local(&papers)?,
+        database,
     };
     let world = World::start(
         WorldConfig {
