@@ -1,0 +1,7 @@
+//! The officer's day through its pages, with the fake clock and the fake partners.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod entry;
+mod mending;
+mod story;
+mod walk;
