@@ -1,19 +1,10 @@
 //! The one door of the counter that the hallway opens for a citizen.
 
-use ::store::{Actor, AuditEntry, StoreError, Tx};
-use kernel::event::Event;
+use ::store::{Actor, StoreError, Tx};
 use kernel::ids::ApplicationId;
 
-/// Notes that the owner of an application disputes who holds the booking of its NIK.
+/// Notes that the owner of an application disputes who holds the booking of its NIK; once.
 pub(crate) async fn dispute(tx: &mut Tx<'_>, id: &ApplicationId, by: Actor) -> Result<(), StoreError> {
-    tx.audit(AuditEntry {
-        actor: by,
-        action: "journey.dispute",
-        object: "application",
-        id: id.as_str(),
-        application: Some(id),
-        detail: serde_json::json!({}),
-    })
-    .await?;
-    tx.tell(&Event::NikDisputed { application: id.clone() }).await
+    counter::open_dispute(tx, id, by).await?;
+    Ok(())
 }
