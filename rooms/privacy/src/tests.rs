@@ -88,7 +88,6 @@ async fn did(p: &Product, officer: &OfficerId, id: &ApplicationId, action: &'sta
         })
         .await
         .unwrap();
-    p.later(MINUTE).await;
 }
 
 #[tokio::test]
@@ -113,7 +112,10 @@ async fn who_opened_my_file_names_time_office_and_deed_but_no_officer() {
     assert!(page.status == 200 && page.says("Belum ada petugas yang membuka"), "{}", page.text());
     did(&p, &officer, &id, "documents.opened", serde_json::json!({ "code": "identity_card", "page": 1 })).await;
     let verified = serde_json::json!({ "from": "in_office", "to": "in_office", "with": { "step": "verified" } });
+    p.later(MINUTE).await;
     did(&p, &officer, &id, "application.office_step", verified).await;
+    did(&p, &officer, &id, "counter.verify", serde_json::json!({})).await;
+    p.later(MINUTE).await;
     did(&p, &officer, &id, "unheard.of", serde_json::json!({})).await;
     let page = own.get("/data-pribadi/jejak").await;
     let text = page.text();
@@ -121,6 +123,7 @@ async fn who_opened_my_file_names_time_office_and_deed_but_no_officer() {
     let verified = text.find("Mencocokkan data dengan dokumen asli").unwrap();
     let other = text.find("Membuka atau mengubah permohonan").unwrap();
     assert!(other < verified && verified < opened, "newest first");
+    assert_eq!(text.matches("Mencocokkan data dengan dokumen asli").count(), 1, "one deed, told once");
     assert!(page.says("Maumere") && page.says("Senin, 5 Oktober 2026, 09.00 WITA"), "{text}");
     assert!(!page.says("Agustinus") && !page.says(officer.as_str()) && !page.says("unheard"), "{text}");
     assert!(own.get("/data-pribadi/jejak?bahasa=en").await.says("Opened a paper: Identity card (e-KTP)"));

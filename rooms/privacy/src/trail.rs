@@ -13,6 +13,7 @@ use store::{AuditRow, StoreError, audit_of};
 /// Lines on the page at most; older ones are counted in a sentence.
 const SHOWN: usize = 200;
 
+#[derive(PartialEq, Eq)]
 struct Line {
     at: String,
     what: String,
@@ -83,7 +84,12 @@ async fn lines(citizen: &Citizen, found: Vec<Found>) -> Result<Vec<Line>, StoreE
         }
         let (office, zone) = offices.get(&one.row.actor).cloned().unwrap_or_else(|| (String::new(), Zone::Wib));
         let what = what(w, &tables, &one.row);
-        lines.push(Line { at: w.moment(one.at, zone), what, office, number: grouped(&one.number) });
+        let line = Line { at: w.moment(one.at, zone), what, office, number: grouped(&one.number) };
+        // one deed touches several rooms and each writes its row: in one minute it is told once
+        let seen = lines.iter().rev().take_while(|l: &&Line| l.at == line.at).any(|l| *l == line);
+        if !seen {
+            lines.push(line);
+        }
     }
     Ok(lines)
 }
@@ -100,9 +106,17 @@ fn what(w: Words, tables: &catalogue::Catalogue, row: &AuditRow) -> String {
         }
         "documents.requested" => "privacy-did-asked-papers",
         "administration.trail_opened" => "privacy-did-opened-trail",
-        "application.check_in" | "schedule.check_in" => "privacy-did-checked-in",
-        "application.reject" => "privacy-did-rejected",
-        "application.reclassify" => "privacy-did-reclassified",
+        "counter.ask_papers" => "privacy-did-asked-papers",
+        "counter.foreign_letter" => "privacy-did-foreign-letter",
+        "counter.check_in" | "application.check_in" | "schedule.check_in" => "privacy-did-checked-in",
+        "counter.confirm" | "counter.verify" => "privacy-did-verified",
+        "counter.interview" => "privacy-did-interviewed",
+        "counter.approve" => "privacy-did-approved",
+        "counter.reject" | "application.reject" => "privacy-did-rejected",
+        "counter.reclassify" | "application.reclassify" => "privacy-did-reclassified",
+        "counter.print" => "privacy-did-printed",
+        "counter.ready" => "privacy-did-ready",
+        "counter.hand_over" => "privacy-did-collected",
         "application.office_step" => step_key(&text(&detail["with"]["step"])),
         "schedule.move" | "application.reschedule" => "privacy-did-moved",
         other => room_key(other),
