@@ -26,6 +26,11 @@ pub fn is_token(text: &str, longest: usize) -> bool {
     (1..=longest).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
+/// A code of the tariff table: 1 to 64 ASCII letters, digits, hyphens and low lines, as in `passport_electronic_10`.
+pub fn is_tariff(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 pub fn digits(field: &str, text: String, count: usize) -> Result<String, Fault> {
     if is_digits(&text, count) { Ok(text) } else { Err(fault(field)) }
 }

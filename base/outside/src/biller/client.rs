@@ -87,7 +87,7 @@ fn judge(request: &NewBilling) -> Result<(), PartnerError> {
 
 fn well_formed(line: &BillingLine) -> bool {
     form::is_digits(&line.account, 6)
-        && form::is_token(&line.tariff_code, 32)
+        && form::is_tariff(&line.tariff_code)
         && line.volume > 0
         && line.tariff.0.checked_mul(line.volume) == Some(line.total.0)
 }
