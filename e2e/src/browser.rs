@@ -48,15 +48,24 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver on a free port.
+    /// Starts the driver on a free port. The port it finds for one family of addresses may be taken in the other: it then
+    /// ends, and is asked again.
     pub async fn start(folder: &Path) -> Self {
         chromium_path();
         let places = ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"];
         let program = places.iter().find(|p| Path::new(p).is_file());
         let program = program.expect("chromedriver is absent: apt-get install chromium chromium-driver");
-        let place = folder.join("chromedriver.log");
-        let log = File::create(&place).expect("a file for the driver's output");
-        let process = Command::new(program)
+        for attempt in 0..5 {
+            if let Some(driver) = Self::attempt(program, &folder.join(format!("chromedriver-{attempt}.log"))).await {
+                return driver;
+            }
+        }
+        panic!("{program} does not say its port")
+    }
+
+    async fn attempt(program: &str, place: &Path) -> Option<Self> {
+        let log = File::create(place).expect("a file for the driver's output");
+        let mut process = Command::new(program)
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle"))
@@ -65,21 +74,33 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|e| panic!("{program} does not start: {e}"));
         let port = || async {
-            let said = std::fs::read_to_string(&place).ok()?;
+            let said = std::fs::read_to_string(place).ok()?;
             let (_, after) = said.split_once("started successfully on port ")?;
             let (digits, _) = after.split_once('.')?;
             digits.parse::<u16>().ok()
         };
-        let port = until(20, port).await.expect("chromedriver says its port");
-        Self { process, port }
+        if let Some(port) = until(6, port).await {
+            return Some(Self { process, port });
+        }
+        let _ = process.kill();
+        let _ = process.wait();
+        None
     }
 
     /// A browser of its own, with or without scripts.
     pub async fn open(&self, profile: &Path, screen: Screen, scripts: bool) -> WebDriver {
-        let asked = capabilities(profile, screen, scripts).expect("capabilities are plain data");
+        let asked = capabilities(profile, screen).expect("capabilities are plain data");
         let address = format!("http://127.0.0.1:{}", self.port);
         let driver = WebDriver::builder(address, asked).request_timeout(Duration::from_secs(40)).await;
-        driver.unwrap_or_else(|e| panic!("Chromium does not start: {e}"))
+        let driver = driver.unwrap_or_else(|e| panic!("Chromium does not start: {e}"));
+        if !scripts {
+            // the product's only script never arrives, as on a line that breaks; nothing stands inline
+            let cdp = thirtyfour::cdp::Cdp::new(std::sync::Arc::clone(driver.handle()));
+            for (what, with) in [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": ["*.js*"] }))] {
+                cdp.send_raw(what, with).await.unwrap_or_else(|e| panic!("scripts cannot be shut out: {e}"));
+            }
+        }
+        driver
     }
 
     fn shut(&self) -> std::io::Result<()> {
@@ -98,7 +119,7 @@ impl Drop for Driver {
     }
 }
 
-fn capabilities(profile: &Path, screen: Screen, scripts: bool) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
+fn capabilities(profile: &Path, screen: Screen) -> WebDriverResult<thirtyfour::ChromeCapabilities> {
     let (width, height) = screen.size();
     let mut caps = DesiredCapabilities::chrome();
     caps.set_binary(&chromium_path().to_string_lossy())?;
@@ -119,11 +140,7 @@ fn capabilities(profile: &Path, screen: Screen, scripts: bool) -> WebDriverResul
     }
     caps.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     caps.add_arg(&format!("--window-size={width},{height}"))?;
-    let mut prefs = json!({ "intl.accept_languages": "id-ID,id" });
-    if !scripts {
-        prefs["profile.managed_default_content_settings.javascript"] = json!(2);
-    }
-    caps.add_experimental_option("prefs", prefs)?;
+    caps.add_experimental_option("prefs", json!({ "intl.accept_languages": "id-ID,id" }))?;
     if screen == Screen::Phone {
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "mobile": true, "touch": true });
         caps.add_experimental_option("mobileEmulation", json!({ "deviceMetrics": metrics }))?;

@@ -42,7 +42,7 @@ impl Stage {
         Walk::new(Arc::clone(self), self.browser(screen, true).await, true)
     }
 
-    /// The same without scripts.
+    /// The same where the product's script does not arrive.
     pub async fn plain_walk(self: &Arc<Self>, screen: Screen) -> Walk {
         Walk::new(Arc::clone(self), self.browser(screen, false).await, false)
     }

@@ -121,9 +121,6 @@ impl Walk {
 
     /// Looks at the page with the rules of axe and at its width.
     pub async fn look(&mut self) {
-        if !self.scripts {
-            return;
-        }
         let path = self.path().await;
         self.driver.execute(axe(), Vec::new()).await.expect("axe goes into the page");
         let broken = self.driver.execute_async(RULES, Vec::new()).await.expect("axe answers").json().clone();
@@ -147,7 +144,7 @@ impl Walk {
     pub async fn quiet(&self) {
         let log = self.driver.browser_log().await.expect("the browser keeps a log");
         let loud: Vec<String> = log.iter().map(|l| format!("{l:?}")).filter(|l| !l.contains("status of 4")).collect();
-        assert!(loud.is_empty(), "the browser complains:\n{}", loud.join("\n"));
+        assert!(loud.is_empty() || !self.scripts, "the browser complains:\n{}", loud.join("\n"));
     }
 
     /// Writes into the input of a name.
@@ -168,6 +165,14 @@ impl Walk {
         if said != json!("") {
             self.fail(&format!("{name} = {value}: {}", said.as_str().unwrap_or_default())).await;
         }
+    }
+
+    /// Ticks all boxes whose name begins so; answers how many there are.
+    pub async fn tick_all(&self, prefix: &str) -> u64 {
+        let text = "const all = [...document.querySelectorAll('input[type=checkbox]')].filter(e => e.name.startsWith(arguments[0]));
+            all.forEach(e => { if (!e.checked) (e.closest('label') || e).click(); });
+            return all.filter(e => e.checked).length;";
+        self.script(text, vec![json!(prefix)]).await.as_u64().unwrap_or_default()
     }
 
     /// Chooses the first radio of a name that can be chosen.
@@ -194,6 +199,16 @@ impl Walk {
             self.fail(&format!("“{words}” cannot be pressed: {e}")).await;
         }
         self.arrive(words).await;
+    }
+
+    /// Unfolds what lies under these words; no page comes.
+    pub async fn unfold(&mut self, words: &str) {
+        let text = "const one = [...document.querySelectorAll('summary')].find(e => e.textContent.includes(arguments[0]));
+            if (!one) return false; if (!one.parentElement.open) one.click(); return one.parentElement.open;";
+        if self.script(text, vec![json!(words)]).await != json!(true) {
+            self.fail(&format!("nothing unfolds that says “{words}”")).await;
+        }
+        self.look().await;
     }
 
     async fn mark(&self) {

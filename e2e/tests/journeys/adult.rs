@@ -43,20 +43,16 @@ fn a_new_adult_passport_from_the_first_page_to_the_hand() {
         walk.clock("Ke hari kunjungan").await;
         walk.shot("day-of-visit").await;
 
-        let officer = stage.trial.officer("kanim-maumere", "officer").await;
-        let mut office = stage.walk(Screen::Desk).await;
-        desk::hand_over_passport(&mut office, &officer, &number).await;
+        desk::hand_over_passport(&stage, &number, person.name).await;
 
         walk.visit(&home).await;
-        walk.sees("Sudah diambil").await;
+        walk.sees("Paspor sudah di tangan Anda").await;
         walk.shot("collected").await;
         walk.visit("/kabar").await;
         walk.shot("messages").await;
         walk.visit("/data-pribadi/jejak").await;
         walk.shot("who-opened").await;
         walk.quiet().await;
-        office.quiet().await;
-        office.end().await;
         walk.end().await;
     });
 }

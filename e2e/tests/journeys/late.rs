@@ -48,7 +48,7 @@ fn money_that_comes_late_takes_the_same_seat_again() {
         let (home, code) = does::up_to_bill(&mut walk, &person, &NEW_ADULT).await;
         let_it_expire(&mut walk, &home).await;
         walk.visit_world(&format!("/bank?kode={code}")).await;
-        walk.press_in("main", "Uji gangguan").await;
+        walk.unfold("Uji gangguan").await;
         walk.shot("bank-faults").await;
         walk.press_in("main details", "Bayar setelah batas waktu").await;
         walk.visit(&home).await;
