@@ -67,6 +67,7 @@ impl Driver {
         let log = File::create(place).expect("a file for the driver's output");
         let mut process = Command::new(program)
             .arg("--port=0")
+            .env("LANGUAGE", "id")
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)
