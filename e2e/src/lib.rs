@@ -12,7 +12,7 @@ mod walk;
 pub use browser::{Screen, chromium_path};
 pub use paper::{Drawn, card, script_pdf, sheet};
 pub use person::{Person, ageing, first, flores};
-pub use stage::{Stage, journey};
+pub use stage::{Stage, journey, journey_on_postgres};
 pub use trial::{Officer, Trial};
 pub use wait::until;
 pub use walk::Walk;

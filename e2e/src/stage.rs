@@ -22,8 +22,8 @@ pub struct Stage {
 }
 
 impl Stage {
-    async fn set(name: &str) -> Self {
-        let trial = Trial::start().await;
+    async fn set(name: &str, on_postgres: bool) -> Self {
+        let trial = Trial::start(on_postgres).await;
         let driver = Driver::start(&trial.folder("")).await;
         let shots = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("shots").join(name);
         let _ = std::fs::remove_dir_all(&shots);
@@ -53,11 +53,20 @@ impl Stage {
     }
 }
 
-/// Runs a journey on a stage of its own.
+/// Runs a journey on a stage of its own, on SQLite.
 pub fn journey<F: Future<Output = ()>>(name: &str, play: impl FnOnce(Arc<Stage>) -> F) {
+    run(name, false, play);
+}
+
+/// The same on the run's PostgreSQL, where there is one.
+pub fn journey_on_postgres<F: Future<Output = ()>>(name: &str, play: impl FnOnce(Arc<Stage>) -> F) {
+    run(name, true, play);
+}
+
+fn run<F: Future<Output = ()>>(name: &str, on_postgres: bool, play: impl FnOnce(Arc<Stage>) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(async {
-        let stage = Arc::new(Stage::set(name).await);
+        let stage = Arc::new(Stage::set(name, on_postgres).await);
         play(stage).await;
     });
 }

@@ -76,15 +76,28 @@ fn read<T: for<'d> Deserialize<'d>>(path: &Path) -> Option<T> {
     serde_json::from_slice(&std::fs::read(path).ok()?).ok()
 }
 
+/// A new database on the private PostgreSQL server of the run, if there is one.
+fn postgres() -> Option<String> {
+    let server = told("MPASPOR_TEST_POSTGRES")?.to_string_lossy().into_owned();
+    let name = format!("mpaspor_e2e_{}", std::process::id());
+    let order = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+    let made = Command::new("psql").args([&server, "-q", "-c", &order]).status();
+    assert!(made.is_ok_and(|m| m.success()), "psql makes no database on {server}");
+    let (base, _) = server.rsplit_once('/').expect("an address with a database");
+    Some(format!("{base}/{name}"))
+}
+
 impl Trial {
-    /// Starts the product and waits until it answers.
-    pub async fn start() -> Self {
+    /// Starts the product and waits until it answers. `on_postgres` takes the run's PostgreSQL, if there is one, else SQLite.
+    pub async fn start(on_postgres: bool) -> Self {
         let folder = tempfile::Builder::new().prefix("mpaspor-e2e-").tempdir().expect("a folder for the trial");
         let log = File::create(folder.path().join("trial.log")).expect("a file for its output");
         let program = binary();
+        let database = if on_postgres { postgres() } else { None };
         let product = Command::new(&program)
             .args(["trial", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(folder.path().join("data"))
+            .args(database.iter().flat_map(|url| ["--database", url]))
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)

@@ -1,11 +1,11 @@
-//! A passport that is over is replaced; the visit is moved once.
+//! A passport that is over is replaced; the visit is moved once. On PostgreSQL where the run has one.
 
 use crate::citizen as does;
-use e2e::{Screen, ageing, journey};
+use e2e::{Screen, ageing, journey_on_postgres};
 
 #[test]
 fn a_replacement_is_paid_and_its_visit_is_moved_once() {
-    journey("moved", |stage| async move {
+    journey_on_postgres("moved", |stage| async move {
         let person = ageing();
         let mut walk = stage.walk(Screen::Phone).await;
         let (home, code) = does::up_to_bill(&mut walk, &person, &["identity_card", "old_passport"]).await;
