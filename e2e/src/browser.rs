@@ -6,15 +6,11 @@ use std::{
     fs::File,
     io::{Read, Write},
     net::TcpStream,
-    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
-use thirtyfour::{
-    ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-    prelude::WebDriverResult,
-};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, prelude::WebDriverResult};
 
 /// What a page is looked at on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +67,6 @@ impl Driver {
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)
-            .process_group(0)
             .spawn()
             .unwrap_or_else(|e| panic!("{program} does not start: {e}"));
         let port = || async {

@@ -103,7 +103,12 @@ impl Walk {
 
     async fn fail(&self, what: &str) -> ! {
         let shot = self.picture("FAILED").await;
-        panic!("{what}\n  on {}\n  picture: {shot}\n---\n{}\n--- product:\n{}", self.path().await, self.text().await, tail(&self.stage.trial.said()));
+        panic!(
+            "{what}\n  on {}\n  picture: {shot}\n---\n{}\n--- product:\n{}",
+            self.path().await,
+            self.text().await,
+            tail(&self.stage.trial.said())
+        );
     }
 
     /// Opens a page of the product.
@@ -169,7 +174,8 @@ impl Walk {
 
     /// Ticks all boxes whose name begins so; answers how many there are.
     pub async fn tick_all(&self, prefix: &str) -> u64 {
-        let text = "const all = [...document.querySelectorAll('input[type=checkbox]')].filter(e => e.name.startsWith(arguments[0]));
+        let text =
+            "const all = [...document.querySelectorAll('input[type=checkbox]')].filter(e => e.name.startsWith(arguments[0]));
             all.forEach(e => { if (!e.checked) (e.closest('label') || e).click(); });
             return all.filter(e => e.checked).length;";
         self.script(text, vec![json!(prefix)]).await.as_u64().unwrap_or_default()
