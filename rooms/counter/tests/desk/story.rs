@@ -18,7 +18,7 @@ use store::{Actor, Ask as _, StoreError};
 
 const NIK: &str = "5307054103980003";
 
-/// A citizen's token is the account's id; an officer's is `role,role@office`. Signing in is account's own story.
+/// A citizen's token is the account's id; an officer's is `role.role..office`. Signing in is account's own story.
 struct ByToken;
 
 #[async_trait::async_trait]
@@ -29,14 +29,14 @@ impl Sessions for ByToken {
         Ok(AccountId::parse(token).ok().map(|account| SignedInCitizen { account, session, name, lang: Lang::Id }))
     }
     async fn officer(&self, _: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError> {
-        let (roles, office) = token.split_once('@').expect("role@office");
+        let (roles, office) = token.split_once("..").expect("role..office");
         Ok(Some(SignedInOfficer {
             officer: OfficerId::mint(Timestamp(1), &SystemChance),
             session: SessionId::mint(Timestamp(1), &SystemChance),
             name: "Petugas".to_owned(),
             office: OfficeCode::parse(office).unwrap(),
             office_name: office.to_owned(),
-            roles: roles.split(',').map(|r| Role::parse(r).unwrap()).collect(),
+            roles: roles.split('.').map(|r| Role::parse(r).unwrap()).collect(),
         }))
     }
 }
@@ -217,7 +217,7 @@ impl World {
     /// An officer with these roles at an office.
     pub fn desk_at(&self, roles: &str, office: &str) -> Browser {
         let mut browser = self.product.browser();
-        browser.set_cookie(cookies::OFFICER, &format!("{roles}@{office}"));
+        browser.set_cookie(cookies::OFFICER, &format!("{}..{office}", roles.replace(',', ".")));
         browser
     }
 
