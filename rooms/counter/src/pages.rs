@@ -18,8 +18,7 @@ use shell::{Answer, Desk, House, Problem, Query, see_other};
 use std::sync::Arc;
 
 /// Whoever works on cases may see that they exist.
-const WORKERS: [Role; 6] =
-    [Role::FrontDesk, Role::Verifier, Role::Interviewer, Role::Adjudicator, Role::Printer, Role::HandOver];
+const WORKERS: [Role; 6] = [Role::FrontDesk, Role::Verifier, Role::Interviewer, Role::Adjudicator, Role::Printer, Role::HandOver];
 
 pub(crate) fn routes() -> Router<Arc<House>> {
     Router::new()

@@ -104,7 +104,11 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
     let page = FilePage {
         about: format!("{} · {} · {}", face.kind, face.book, w.with("counter-came", &[("at", &w.moment(case.arrived_at, zone))])),
         state: say::state(w, case.state.word()),
-        differences: if sees && differ > 0 { w.with("counter-differences", &[("n", &differ.to_string())]) } else { String::new() },
+        differences: if sees && differ > 0 {
+            w.with("counter-differences", &[("n", &differ.to_string())])
+        } else {
+            String::new()
+        },
         path: format!("/petugas/kasus/{}", case.id),
         here: "",
         version: case.version,

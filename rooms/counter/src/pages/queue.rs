@@ -128,17 +128,12 @@ async fn refused(desk: &Desk, typed: &str, outcome: Outcome) -> Answer {
             let lead = w.with("counter-entry-used", &[("queue", &case.queue), ("at", &at)]);
             (StatusCode::CONFLICT, "warn", lead, String::new())
         }
-        Outcome::NotPaid => {
-            (StatusCode::CONFLICT, "bad", plain("counter-entry-not-paid"), plain("counter-entry-not-paid-text"))
-        }
+        Outcome::NotPaid => (StatusCode::CONFLICT, "bad", plain("counter-entry-not-paid"), plain("counter-entry-not-paid-text")),
         Outcome::Over => (StatusCode::CONFLICT, "bad", plain("counter-entry-over"), plain("counter-entry-over-text")),
         Outcome::Unknown => (StatusCode::NOT_FOUND, "bad", plain("counter-entry-unknown"), plain("counter-entry-unknown-text")),
-        Outcome::Unreadable => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "bad",
-            plain("counter-entry-unreadable"),
-            plain("counter-entry-unreadable-text"),
-        ),
+        Outcome::Unreadable => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "bad", plain("counter-entry-unreadable"), plain("counter-entry-unreadable-text"))
+        }
         Outcome::NotGenuine => {
             (StatusCode::UNPROCESSABLE_ENTITY, "bad", plain("counter-entry-forged"), plain("counter-entry-forged-text"))
         }

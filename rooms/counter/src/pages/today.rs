@@ -12,13 +12,8 @@ use std::collections::BTreeMap;
 use store::{Reader, StoreError};
 
 /// States of cases that go on on another day than that of the visit.
-const OPEN: [CaseWord; 5] = [
-    CaseWord::CheckedIn,
-    CaseWord::PapersPending,
-    CaseWord::AwaitingDifference,
-    CaseWord::Interview,
-    CaseWord::Adjudication,
-];
+const OPEN: [CaseWord; 5] =
+    [CaseWord::CheckedIn, CaseWord::PapersPending, CaseWord::AwaitingDifference, CaseWord::Interview, CaseWord::Adjudication];
 
 pub(super) struct Row {
     pub queue: String,
@@ -149,7 +144,11 @@ async fn sessions(
 }
 
 /// Cases of other days that wait for something: papers that came back, a difference that was paid.
-async fn earlier(desk: &Desk, reader: &mut Reader, (now, today): (Timestamp, jiff::civil::Date)) -> Result<Option<Group>, Problem> {
+async fn earlier(
+    desk: &Desk,
+    reader: &mut Reader,
+    (now, today): (Timestamp, jiff::civil::Date),
+) -> Result<Option<Group>, Problem> {
     let mut rows = Vec::new();
     for state in OPEN {
         for case in cases::of_state(reader, &desk.office, state).await? {

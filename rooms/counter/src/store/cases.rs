@@ -11,21 +11,25 @@ const FIND: Sql = sql("SELECT id, application, booking, office, day, lane, queue
 const OF_APPLICATION: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
      papers_until, bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
      WHERE application = $1 ORDER BY arrived_at DESC, id DESC LIMIT 1");
-const OF_STATE: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
+const OF_STATE: Sql =
+    sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
      bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
      WHERE office = $1 AND state = $2 ORDER BY arrived_at, id LIMIT 200");
 const OF_DAY: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
      bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
      WHERE office = $1 AND day = $2 ORDER BY arrived_at, id");
-const OF_BILL: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
+const OF_BILL: Sql =
+    sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
      bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file WHERE bill = $1");
 const PAPERS_LATE: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
      papers_until, bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
      WHERE papers_until <= $1 ORDER BY papers_until, id LIMIT 500");
 const BOOKLET_KNOWN: Sql = sql("SELECT id FROM case_file WHERE booklet = $1");
-const INSERT: Sql = sql("INSERT INTO case_file (id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
+const INSERT: Sql =
+    sql("INSERT INTO case_file (id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
      assigned, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 'checked_in', $8, $8, $9, 1)");
-const PUT: Sql = sql("UPDATE case_file SET state = $3, state_at = $4, papers_until = $5, bill = COALESCE($6, bill), reason = $7, \
+const PUT: Sql =
+    sql("UPDATE case_file SET state = $3, state_at = $4, papers_until = $5, bill = COALESCE($6, bill), reason = $7, \
      interview = COALESCE($8, interview), biometrics = COALESCE($9, biometrics), booklet = COALESCE($10, booklet), \
      collector = $11, collector_name = $12, assigned = COALESCE($13, assigned), version = version + 1 \
      WHERE id = $1 AND version = $2");

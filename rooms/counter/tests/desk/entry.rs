@@ -82,7 +82,9 @@ async fn forged_and_unreadable_codes_are_said_and_kept() {
     let mut desk = world.desk("front_desk");
     let mut forged = world.letter().await;
     forged.truncate(forged.len() - 4);
-    for (code, words) in [(forged.as_str(), "tidak asli"), ("12345", "bukan 16 angka"), ("", "bukan 16 angka"), ("<b>", "bukan 16")] {
+    for (code, words) in
+        [(forged.as_str(), "tidak asli"), ("12345", "bukan 16 angka"), ("", "bukan 16 angka"), ("<b>", "bukan 16")]
+    {
         let page = desk.post(PAGE, &[("kode", code)]).await;
         assert_eq!(page.status, 422, "{code}");
         assert!(page.says(words), "{}", page.text());

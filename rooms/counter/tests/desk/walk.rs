@@ -35,7 +35,8 @@ async fn a_case_walks_from_check_in_to_a_collected_passport() {
     let office = ["checked_in", "verified", "interviewed", "approved", "printed", "ready", "collected"];
     assert!(words.ends_with(&office), "{words:?}");
     let audit = store::audit_of(&mut reader, &world.id).await.unwrap();
-    for action in ["counter.check_in", "counter.verify", "counter.interview", "counter.approve", "counter.print", "counter.hand_over"]
+    for action in
+        ["counter.check_in", "counter.verify", "counter.interview", "counter.approve", "counter.print", "counter.hand_over"]
     {
         let row = audit.iter().find(|row| row.action == action).unwrap_or_else(|| panic!("{action}"));
         assert_eq!(row.actor_kind, "officer");

@@ -163,14 +163,11 @@ async fn requested(desk: &Desk, reader: &mut Reader, case: &Case) -> Result<Vec<
 }
 
 /// What the applicant is to pay, for the officer to say.
-async fn difference(
-    desk: &Desk,
-    reader: &mut Reader,
-    id: &kernel::ids::BillId,
-) -> Result<Vec<(String, String)>, StoreError> {
+async fn difference(desk: &Desk, reader: &mut Reader, id: &kernel::ids::BillId) -> Result<Vec<(String, String)>, StoreError> {
     let (w, zone) = (desk.visitor.w, zone_of(desk));
     let bill = payment::bill(reader, id).await?.ok_or(StoreError::NoRow("bill"))?;
-    let mut facts = vec![(w.t("counter-difference-amount"), w.rupiah(bill.amount)), (w.t("counter-difference-bill"), bill.number)];
+    let mut facts =
+        vec![(w.t("counter-difference-amount"), w.rupiah(bill.amount)), (w.t("counter-difference-bill"), bill.number)];
     if let BillState::Payable { code, deadline } = &bill.state {
         facts.push((w.t("counter-difference-code"), code.clone()));
         facts.push((w.t("counter-difference-until"), w.moment(*deadline, zone)));
