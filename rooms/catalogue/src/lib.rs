@@ -1,7 +1,7 @@
 //! Dated reference data ("data rujukan"): offices and what they offer, regions, countries, holidays, tariffs, papers,
 //! question pages, ways to pay, lanes, limits, quotas. Everybody reads it; only a publication changes it.
 //!
-//! The tables of `data/` are CSV. [`parse`] reads a whole set into a [`Catalogue`] or names every fault with file, line
+//! The tables of `data/` are CSV. [`mod@parse`] reads a whole set into a [`Catalogue`] or names every fault with file, line
 //! and column; [`load`] publishes a set as a new version, each table as its text, and adds nothing when nothing changed.
 //! The process holds the version in force in memory and follows publications within a second.
 //!

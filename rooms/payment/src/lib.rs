@@ -2,7 +2,7 @@
 //!
 //! A bill is opened in the transaction that takes its seat; a job asks the treasury for a code, and the two hours run from the
 //! moment there is one. A notice is authenticated before it is parsed, kept before it is judged, and only makes us ask: the
-//! state of a bill changes on the biller's own answer, in [`settle`]. Before a seat goes the biller is asked; when it is silent
+//! state of a bill changes on the biller's own answer, in [`mod@settle`]. Before a seat goes the biller is asked; when it is silent
 //! for too long the seat goes all the same, and money that turns up later is never lost: same seat, equal seat, a new date to
 //! choose, or a case for a person.
 //!
