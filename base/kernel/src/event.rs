@@ -2,7 +2,7 @@
 //! outbox can be read by anybody who operates the system. The listener asks the doors at the moment it acts
 //! and drops what is no longer true.
 
-use crate::ids::{AccountId, ApplicationId, BillId, BookingId, CaseId, MoneyCaseId};
+use crate::ids::{AccountId, ApplicationId, BillId, BookingId, CaseId, GuestId, MoneyCaseId};
 use serde::{Deserialize, Serialize};
 
 /// A step at the office that the citizen hears about.
@@ -29,6 +29,20 @@ pub enum OfficeStep {
     Ready,
     /// Handed over.
     Collected,
+}
+
+/// What a guest of an information day hears about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayNews {
+    /// The registration is written.
+    Registered,
+    /// It is tomorrow.
+    Tomorrow,
+    /// Day, hour or place changed.
+    Changed,
+    /// It will not take place.
+    Cancelled,
 }
 
 /// Everything that is told through the outbox.
@@ -152,6 +166,13 @@ pub enum Event {
     NikDisputed {
         /// The application whose owner disputes.
         application: ApplicationId,
+    },
+    /// Something about an information day, for one guest who left an address.
+    InformationDay {
+        /// The guest.
+        guest: GuestId,
+        /// What.
+        news: DayNews,
     },
 }
 

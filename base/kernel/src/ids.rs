@@ -96,6 +96,14 @@ id!(
     CaseId
 );
 id!(
+    /// A day on which officers explain somewhere ("hari penyuluhan").
+    InformationDayId
+);
+id!(
+    /// Somebody who registered for such a day, or came without ("peserta").
+    GuestId
+);
+id!(
     /// A message to a person ("pesan").
     MessageId
 );

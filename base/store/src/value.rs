@@ -65,7 +65,7 @@ macro_rules! from_ids {
 }
 from_ids! {
     AccountId PersonId OfficerId SessionId ApplicationId PaperId SlotId BookingId BillId NoticeId MoneyCaseId CaseId
-    MessageId AuditId EventId JobId
+    MessageId AuditId EventId JobId InformationDayId GuestId
 }
 
 /// A row: columns by name, each parsed, never trusted.

@@ -87,6 +87,7 @@ async fn wanted(house: &House, tx: &mut Tx<'_>, event: &Event) -> Result<Vec<Wan
             of_application(tx, Kind::of_step(*step), application, application.as_str()).await
         }
         Event::NikDisputed { application } => of_dispute(tx, application).await,
+        Event::InformationDay { .. } => Ok(Vec::new()),
     }
 }
 
