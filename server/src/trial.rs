@@ -77,6 +77,7 @@ fn config(folder: &Path, kept: &Kept, partner: &str, watch: &str) -> Config {
         papers_url: kept.papers.clone(),
         partner_listen: partner.to_owned(),
         watch_listen: watch.to_owned(),
+        trusted_proxies: kernel::proxies::Proxies::default(),
         database: kept.database.clone(),
         files: folder.join("files"),
         keys: folder.join("keys"),

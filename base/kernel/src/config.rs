@@ -1,6 +1,7 @@
 //! The configuration of a production server. One file, read once; all faults are listed together, each naming
 //! its key. Secrets come from files, never from the configuration itself, and there is no default secret.
 
+use crate::proxies::Proxies;
 use serde::Deserialize;
 use std::path::PathBuf;
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub partner_listen: String,
     /// Where metrics and health are served; keep it private.
     pub watch_listen: String,
+    /// Whose `X-Forwarded-For` is believed; the source of a try at a password is counted by it.
+    pub trusted_proxies: Proxies,
     /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
     pub database: String,
     /// The folder of sealed papers.
@@ -128,6 +131,7 @@ struct Raw {
     papers_url: Option<String>,
     partner_listen: Option<String>,
     watch_listen: Option<String>,
+    trusted_proxies: Vec<String>,
     database: Option<String>,
     files: Option<PathBuf>,
     keys: Option<PathBuf>,
@@ -201,6 +205,13 @@ impl Reader<'_> {
             self.fault(key, "must be https: plain http is accepted for this machine only");
         }
         text
+    }
+
+    fn proxies(&mut self, texts: &[String]) -> Proxies {
+        Proxies::parse(texts).unwrap_or_else(|wrong| {
+            self.fault("trusted_proxies", format!("\"{wrong}\" is neither an address nor a block such as 10.0.0.0/24"));
+            Proxies::default()
+        })
     }
 
     fn secret(&mut self, key: &str, file: Option<PathBuf>) -> Secret {
@@ -307,6 +318,7 @@ impl Config {
             papers_url: r.url("papers_url", raw.papers_url, "https://berkas.example.id"),
             partner_listen: r.address("partner_listen", raw.partner_listen, "127.0.0.1:8082"),
             watch_listen: r.address("watch_listen", raw.watch_listen, "127.0.0.1:8083"),
+            trusted_proxies: r.proxies(&raw.trusted_proxies),
             database,
             files: PathBuf::from(r.needed("files", raw.files.map(|p| p.display().to_string()), "/var/lib/mpaspor/files")),
             keys: PathBuf::from(r.needed("keys", raw.keys.map(|p| p.display().to_string()), "/var/lib/mpaspor/keys")),
@@ -336,10 +348,20 @@ mod tests {
 
     #[test]
     fn all_faults_are_listed_at_once() {
-        let text = "listen = \"here\"\ndatabase = \"mysql://x\"\ncolour = 3\n[biller]\nurl = \"http://bank.example\"\n";
+        let text = "listen = \"here\"\ntrusted_proxies = [\"nginx\"]\ndatabase = \"mysql://x\"\ncolour = 3\n[biller]\nurl = \"http://bank.example\"\n";
         let faults = Config::parse(text, &no_file).unwrap_err();
         let keys: Vec<_> = faults.iter().map(|f| f.key.as_str()).collect();
-        for key in ["listen", "database", "colour", "biller.url", "biller.secret_file", "mail.host", "revenue", "public_url"] {
+        for key in [
+            "listen",
+            "trusted_proxies",
+            "database",
+            "colour",
+            "biller.url",
+            "biller.secret_file",
+            "mail.host",
+            "revenue",
+            "public_url",
+        ] {
             assert!(keys.contains(&key), "{key} not among {keys:?}");
         }
     }

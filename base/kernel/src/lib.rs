@@ -17,5 +17,6 @@ pub mod money;
 pub mod name;
 pub mod nik;
 pub mod problem;
+pub mod proxies;
 pub mod role;
 pub mod time;

@@ -12,7 +12,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
-use kernel::{lang::Lang, problem::ProblemCode};
+use kernel::{lang::Lang, problem::ProblemCode, proxies::Proxies};
 use std::{net::SocketAddr, sync::Arc, time::Instant};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
 
@@ -81,7 +81,6 @@ async fn visitor_of(house: &Arc<House>, parts: &Parts) -> Result<(Visitor, bool)
         None => None,
     };
     let (lang, chosen) = language(parts.uri.query(), cookies::get(headers, LANG).as_deref(), citizen.as_ref().map(|c| c.lang));
-    let source = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(|| "unknown".to_owned(), |c| c.0.ip().to_string());
     let visitor = Visitor {
         house: house.clone(),
         lang,
@@ -90,10 +89,18 @@ async fn visitor_of(house: &Arc<House>, parts: &Parts) -> Result<(Visitor, bool)
         nonce: vault::new_token(),
         citizen,
         officer,
-        source,
+        source: source_of(&house.config.trusted_proxies, parts),
         agent: text_header(headers, &header::USER_AGENT).chars().take(200).collect(),
     };
     Ok((visitor, chosen))
+}
+
+/// The source that throttles count by: the peer, or whom a trusted proxy names.
+fn source_of(trusted: &Proxies, parts: &Parts) -> String {
+    let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return "unknown".to_owned() };
+    let forwarded: Vec<&str> =
+        parts.headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default()).collect();
+    trusted.source(peer.ip(), &forwarded).to_string()
 }
 
 fn text_header(headers: &HeaderMap, name: &header::HeaderName) -> String {
@@ -216,5 +223,31 @@ fn method_name(method: &Method) -> &'static str {
         "PUT" => "PUT",
         "DELETE" => "DELETE",
         _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source_of;
+    use axum::{extract::ConnectInfo, http::Request};
+    use kernel::proxies::Proxies;
+    use std::net::SocketAddr;
+
+    #[test]
+    fn only_a_listed_proxy_says_where_a_request_came_from() {
+        let trusted = Proxies::parse(&["127.0.0.1".to_owned()]).unwrap();
+        let said = |peer: &str, forwarded: &[&str]| {
+            let mut request = Request::builder().uri("/masuk");
+            for value in forwarded {
+                request = request.header("x-forwarded-for", *value);
+            }
+            let (mut parts, ()) = request.body(()).unwrap().into_parts();
+            parts.extensions.insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+            source_of(&trusted, &parts)
+        };
+        assert_eq!(said("127.0.0.1:50000", &["203.0.113.9"]), "203.0.113.9");
+        assert_eq!(said("127.0.0.1:50000", &["198.51.100.7", "203.0.113.9"]), "203.0.113.9", "the proxy adds its own at the end");
+        assert_eq!(said("198.51.100.7:50000", &["203.0.113.9"]), "198.51.100.7", "a stranger is not believed");
+        assert_eq!(said("127.0.0.1:50000", &[]), "127.0.0.1");
     }
 }
