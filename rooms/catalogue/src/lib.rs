@@ -35,7 +35,7 @@ pub use model::{
 };
 pub use parse::parse;
 pub use room::{current, refresh, room};
-pub use say::{distance_source, distance_text, offer_text};
+pub use say::{basis_text, distance_source, distance_text, offer_text};
 pub use snapshot::Catalogue;
 pub use store::{LoadError, LoadReport, load, read_catalogue, tables_in_force};
 pub use table::RowFault;

@@ -6,3 +6,9 @@ catalogue-ask-office = Not known yet. Ask this office.
 catalogue-about-km = about { $km } km
 catalogue-near = less than 10 km
 catalogue-distance-source = Straight-line distance, worked out from GeoNames data (CC BY 4.0).
+# Between the names of regulations in a legal basis
+catalogue-basis-amended = as amended by
+catalogue-basis-practice = office practice for passports issued in Indonesia from 2009
+catalogue-basis-notice = notice of one office (Palangka Raya), 9 May 2023
+catalogue-basis-article = article
+catalogue-basis-letter = letter

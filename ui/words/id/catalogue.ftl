@@ -6,3 +6,9 @@ catalogue-ask-office = Belum diketahui. Tanyakan ke kantor ini.
 catalogue-about-km = sekitar { $km } km
 catalogue-near = kurang dari 10 km
 catalogue-distance-source = Jarak dalam garis lurus, dihitung dari data GeoNames (CC BY 4.0).
+# Di antara nama peraturan pada dasar hukum
+catalogue-basis-amended = sebagaimana diubah dengan
+catalogue-basis-practice = praktik kantor untuk paspor yang terbit di Indonesia sejak 2009
+catalogue-basis-notice = pengumuman satu kantor (Palangka Raya), 9 Mei 2023
+catalogue-basis-article = pasal
+catalogue-basis-letter = huruf

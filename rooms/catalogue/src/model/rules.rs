@@ -191,7 +191,7 @@ pub struct Limit {
     pub unit: String,
     /// When it holds.
     pub period: Period,
-    /// The regulation, the terms, or `our policy`.
+    /// The regulation, the terms, or `kebijakan kami` (our policy).
     pub legal_basis: String,
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::date;
 use kernel::ids::OfficeCode;
 use kernel::lang::Lang;
 use kernel::money::Rupiah;
+use shell::words::Words;
 use std::collections::HashSet;
 
 fn ours() -> Catalogue {
@@ -274,4 +275,31 @@ fn the_folder_and_the_program_hold_the_same_tables() {
     assert!(Tables::embedded().iter().map(|(name, _)| name).eq(TABLES));
     let nowhere = Tables::folder(std::path::Path::new("/nowhere")).unwrap_err();
     assert!(nowhere[0].to_string().starts_with("/nowhere: cannot be read"), "{nowhere:?}");
+}
+
+#[test]
+fn a_legal_basis_is_indonesian_in_the_tables_and_what_joins_its_names_is_english_on_english_pages() {
+    let all = ours();
+    let day = date(2026, 10, 5);
+    let papers = all.requirements("new_adult", day).into_iter().chain(all.requirements("replacement_adult", day));
+    let shown: Vec<&str> = papers
+        .map(|r| r.legal_basis.as_str())
+        .chain(all.rejection_reasons(day).into_iter().map(|r| r.legal_basis.as_str()))
+        .collect();
+    let tables = Tables::embedded();
+    for (name, text) in tables.iter() {
+        for word in ["as amended", ", article", "our policy", "notice of", "announced by"] {
+            let basis = text.lines().next().is_some_and(|head| head.contains("legal_basis"));
+            assert!(!basis || !text.contains(word), "{name} says {word:?}");
+        }
+    }
+    let (id, en) = (Words::for_lang(Lang::Id), Words::for_lang(Lang::En));
+    for basis in shown {
+        assert_eq!(crate::basis_text(&id, basis), basis);
+        let english = crate::basis_text(&en, basis);
+        for word in ["sebagaimana", "pasal", "huruf", "praktik", "pengumuman", "sejak"] {
+            assert!(!english.contains(word), "{english}");
+        }
+        assert_eq!(basis.contains("Permenkumham"), english.contains("Permenkumham"), "names stay: {english}");
+    }
 }

@@ -230,7 +230,7 @@ impl PaperPage {
             list: folder.path(),
             name: need.name(w.lang()).to_owned(),
             note: need.note(w.lang()).to_owned(),
-            legal_basis: need.legal_basis.clone(),
+            legal_basis: catalogue::basis_text(&w, &need.legal_basis),
             guidance: guidance.iter().map(|key| w.t(key)).collect(),
             before,
             closed,

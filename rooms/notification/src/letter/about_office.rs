@@ -103,7 +103,7 @@ pub(super) async fn rejected(scene: &Scene<'_>) -> Result<Option<Letter>, StoreE
             Lang::Id => (&reason.name_id, &reason.next_id),
             Lang::En => (&reason.name_en, &reason.next_en),
         };
-        letter = letter.line(name).line(next).fact(w.t("notification-legal-basis"), &reason.legal_basis);
+        letter = letter.line(name).line(next).fact(w.t("notification-legal-basis"), catalogue::basis_text(&w, &reason.legal_basis));
     }
     Ok(Some(scene.to_application(letter, &application.id)))
 }
