@@ -25,7 +25,7 @@ mod tests;
 
 pub use self::intake::decoder;
 pub use self::model::{Asked, Closed, Need, Paper, PaperState, Permission, RequestedPaper, missing};
-pub use self::requirement::needed;
+pub use self::requirement::{in_order, needed};
 pub use self::store::{has, requested};
 pub use self::viewing::{CaseAccess, LINK_LIFE, Viewer, view_link};
 

@@ -1,8 +1,8 @@
 //! The requirement engine: which papers this application needs, from the dated table and the answers.
 
-use crate::model::{Asked, Need};
+use crate::model::{Asked, Need, Paper};
 use application::{Answers, Application, Checks};
-use catalogue::{Catalogue, Predicate, Requirement};
+use catalogue::{ApplicationKind, Catalogue, Predicate, Requirement};
 use jiff::civil::Date;
 
 /// The papers an application needs on a day, in the order of the table.
@@ -12,6 +12,14 @@ use jiff::civil::Date;
 pub fn needed(catalogue: &Catalogue, application: &Application, answers: &Answers, checks: &Checks, today: Date) -> Vec<Need> {
     let rows = catalogue.requirements(Catalogue::adult_category(application.kind), today);
     from_rows(rows, |predicate| application::holds(predicate, answers, checks))
+}
+
+/// Puts papers into the order in which they are asked for: e-KTP, family card, birth certificate and so on. A paper that is
+/// not asked for any more comes last; versions of one paper stay as they stood.
+pub fn in_order(catalogue: &Catalogue, kind: ApplicationKind, today: Date, papers: &mut [Paper]) {
+    let rows = catalogue.requirements(Catalogue::adult_category(kind), today);
+    let place = |code: &str| rows.iter().filter(|row| row.document_code == code).map(|row| row.position).min();
+    papers.sort_by_key(|paper| place(&paper.code).map_or((true, 0), |position| (false, position)));
 }
 
 /// The papers among rows whose condition holds.

@@ -2,10 +2,10 @@
 
 use crate::decode::{Hint, Refusal};
 use crate::model::{Asked, Closed, Need, Paper, PaperState, Permission, RequestedPaper, missing, refusal_of};
-use crate::requirement::from_rows;
+use crate::requirement::{from_rows, in_order};
 use crate::upload::shown_name;
 use application::ApplicationState;
-use catalogue::{Catalogue, Predicate};
+use catalogue::{ApplicationKind, Catalogue, Predicate};
 use jiff::civil::date;
 use kernel::{
     chance::SeededChance,
@@ -161,4 +161,20 @@ fn a_hostile_file_name_is_shown_without_its_tricks() {
     assert_eq!(shown_name("a\0b\r\nset-cookie: x"), "abset-cookie: x");
     assert_eq!(shown_name(&"x".repeat(5_000)).len(), 60);
     assert_eq!(shown_name("/"), "");
+}
+
+#[test]
+fn papers_stand_in_the_order_in_which_they_are_asked_for() {
+    let catalogue = Catalogue::embedded();
+    let order = |kind| {
+        let mut papers: Vec<Paper> =
+            ["baptism_certificate", "birth_certificate", "family_card", "identity_card", "old_passport"].map(accepted).to_vec();
+        in_order(&catalogue, kind, date(2026, 10, 5), &mut papers);
+        papers.into_iter().map(|p| p.code).collect::<Vec<_>>()
+    };
+    // nobody asks for an old passport from whoever never had one: it comes last
+    let new = ["identity_card", "family_card", "birth_certificate", "baptism_certificate", "old_passport"];
+    assert_eq!(order(ApplicationKind::New), new);
+    let replacement = ["identity_card", "old_passport", "family_card", "birth_certificate", "baptism_certificate"];
+    assert_eq!(order(ApplicationKind::Replacement), replacement);
 }

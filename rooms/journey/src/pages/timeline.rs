@@ -157,7 +157,8 @@ async fn bring(house: &House, scene: &Scene<'_>) -> Result<Vec<String>, Problem>
     if scene.application.state.word() != StateWord::Scheduled {
         return Ok(Vec::new());
     }
-    let papers = documents::list(&mut house.reader(), &scene.application.id).await?;
+    let mut papers = documents::list(&mut house.reader(), &scene.application.id).await?;
+    documents::in_order(scene.catalogue, scene.application.kind, house.now().day_in(scene.zone), &mut papers);
     let lang = scene.w.lang();
     Ok(papers.iter().filter(|p| p.is_accepted()).map(|p| paper_name(scene.catalogue, lang, &p.code)).collect())
 }

@@ -4,7 +4,7 @@ use super::{Letter, Scene};
 use crate::model::Kind;
 use ::store::StoreError;
 use application::{Application, StateWord};
-use kernel::{ids::BookingId, lang::Lang};
+use kernel::{ids::BookingId, lang::Lang, time::Zone};
 use schedule::{Booking, BookingState};
 
 async fn application(scene: &Scene<'_>) -> Result<Option<Application>, StoreError> {
@@ -70,7 +70,8 @@ fn still(scene: &Scene<'_>, application: &Application, booking: &Booking) -> boo
 
 /// The papers that were sent: their originals are looked at.
 async fn originals(scene: &Scene<'_>, application: &Application) -> Result<Vec<String>, StoreError> {
-    let papers = documents::list(&mut scene.house.reader(), &application.id).await?;
+    let mut papers = documents::list(&mut scene.house.reader(), &application.id).await?;
+    documents::in_order(&scene.catalogue, application.kind, scene.house.now().day_in(Zone::Wib), &mut papers);
     let mut names: Vec<String> = Vec::new();
     for paper in papers.iter().filter(|p| p.is_accepted()) {
         let name = paper_name(scene, &paper.code);

@@ -172,7 +172,9 @@ pub(super) async fn letter_of(mine: &Mine) -> Result<LetterPage, Problem> {
     let token = letter_token(mine.house(), booking);
     let amount = w.rupiah(bill.amount);
     let mut papers: Vec<String> = Vec::new();
-    for paper in documents::list(&mut mine.house().reader(), mine.id()).await? {
+    let mut sent = documents::list(&mut mine.house().reader(), mine.id()).await?;
+    documents::in_order(&catalogue, mine.application.kind, mine.house().now().day_in(mine.zone), &mut sent);
+    for paper in sent {
         let name = catalogue.document(&paper.code).map(|d| d.name(visitor.lang).to_owned());
         papers.extend(name.filter(|name| !papers.contains(name)));
     }
