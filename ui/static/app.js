@@ -6,6 +6,8 @@
 
   // The error summary is the one thing that takes the focus by itself.
   all('.errs').slice(0, 1).forEach(box => box.focus());
+  // A scanner types over what the field still holds.
+  all('input[data-select]').forEach(input => input.select());
   all('.days [aria-current]').forEach(day => {
     const strip = day.closest('.days');
     strip.scrollLeft = day.parentElement.offsetLeft - strip.offsetLeft - strip.clientWidth / 3;

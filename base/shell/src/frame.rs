@@ -1,6 +1,12 @@
 //! What stands around every page.
 
-use crate::{House, Visitor, assets::Assets, format, words::Words};
+use crate::{
+    House, Visitor,
+    assets::Assets,
+    format,
+    nav::{self, NavLink},
+    words::Words,
+};
 use kernel::{ids::AccountId, lang::Lang, time::Zone};
 use store::StoreError;
 
@@ -15,6 +21,8 @@ pub struct SignedIn {
     pub is_officer: bool,
     /// The officer's office.
     pub office: Option<String>,
+    /// The pages the officer's roles open; empty for applicants.
+    pub nav: Vec<NavLink>,
 }
 
 /// The bar that says that nothing is real, with the trial's clock.
@@ -108,14 +116,15 @@ impl Visitor {
         if self.path.starts_with("/petugas") {
             let officer = self.officer.as_ref()?;
             let office = Some(officer.office_name.clone());
-            return Some(SignedIn { name: officer.name.clone(), unread: 0, is_officer: true, office });
+            let nav = nav::links(self.w, &officer.roles, &self.path);
+            return Some(SignedIn { name: officer.name.clone(), unread: 0, is_officer: true, office, nav });
         }
         let citizen = self.citizen.as_ref()?;
         let unread = self.house.frames.unread(&self.house, &citizen.account).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "unread messages could not be counted");
             0
         });
-        Some(SignedIn { name: citizen.name.clone(), unread, is_officer: false, office: None })
+        Some(SignedIn { name: citizen.name.clone(), unread, is_officer: false, office: None, nav: Vec::new() })
     }
 }
 

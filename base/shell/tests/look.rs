@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::{Date, date};
 use kernel::{lang::Lang, money::Rupiah};
-use shell::{Frame, SignedIn, TrialBar, assets::Assets, words::Words};
+use shell::{Frame, NavLink, SignedIn, TrialBar, assets::Assets, words::Words};
 use std::path::Path;
 
 struct Cell {
@@ -74,6 +74,12 @@ fn frame(lang: Lang, is_officer: bool) -> Frame {
             unread: 2,
             is_officer,
             office: is_officer.then(|| "Kanim Maumere · WITA".to_owned()),
+            nav: if is_officer {
+                let link = |href, text: &str, current| NavLink { href, text: text.to_owned(), current };
+                vec![link("/petugas/hari-ini", "Hari ini", true), link("/petugas/masuk-antre", "Masuk antrean", false)]
+            } else {
+                Vec::new()
+            },
         }),
         trial: Some(TrialBar {
             now_text: "Kamis, 15 Oktober 2026, 09.24 WITA".to_owned(),

@@ -19,6 +19,19 @@ const COMPARED: [Field; 10] = [
     Field::PassportHistory,
 ];
 
+/// What comes of holding the typed value against what the others say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Somebody says something else than was typed.
+    Differs,
+    /// Somebody says the same, and nobody anything else.
+    Same,
+    /// Nobody says anything, because the register was not asked or has not answered.
+    Unanswered,
+    /// Nobody says anything: the register answered and has no such value.
+    NoValue,
+}
+
 /// One field with what everybody says; empty where somebody says nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Compared {
@@ -27,8 +40,7 @@ pub(crate) struct Compared {
     pub population: String,
     pub passport: String,
     pub nik: String,
-    /// Somebody says something else than was typed.
-    pub differs: bool,
+    pub verdict: Verdict,
 }
 
 /// The rows of the table, as kept. A field about which nobody says anything is no row.
@@ -41,13 +53,33 @@ fn row(catalogue: &Catalogue, answers: &Answers, checks: &Checks, field: Field) 
     let population = population(checks, field);
     let passport = passport(checks, field);
     let nik = said_by_nik(catalogue, answers, field);
-    let differs = match field {
-        Field::PassportHistory => typed == "never" && !passport.is_empty(),
+    let verdict = match field {
+        Field::PassportHistory => history(checks, &typed, &passport),
         // the region is where the number was first given out, not where the person lives
-        Field::Nik => !population.is_empty() && population != typed,
-        _ => [&population, &passport, &nik].into_iter().any(|said| !said.is_empty() && fold_name(said) != fold_name(&typed)),
+        Field::Nik => among(checks, &[&population], |said| said == typed),
+        _ => among(checks, &[&population, &passport, &nik], |said| fold_name(said) == fold_name(&typed)),
     };
-    Compared { field, typed, population, passport, nik, differs }
+    Compared { field, typed, population, passport, nik, verdict }
+}
+
+/// Whether those who say anything say the same; if nobody does, whether the population register was heard.
+fn among(checks: &Checks, said: &[&String], same: impl Fn(&str) -> bool) -> Verdict {
+    let mut said = said.iter().filter(|text| !text.is_empty()).peekable();
+    if said.peek().is_none() {
+        return if checks.population.is_answered() { Verdict::NoValue } else { Verdict::Unanswered };
+    }
+    if said.all(|text| same(text)) { Verdict::Same } else { Verdict::Differs }
+}
+
+/// Whether a passport was held before: a register that knows none says so only to whoever typed that there was none.
+fn history(checks: &Checks, typed: &str, passport: &str) -> Verdict {
+    match (typed == "never", passport.is_empty()) {
+        (true, false) => Verdict::Differs,
+        (false, false) => Verdict::Same,
+        (_, true) if !checks.passports.is_answered() => Verdict::Unanswered,
+        (true, true) => Verdict::Same,
+        (false, true) => Verdict::NoValue,
+    }
 }
 
 fn population(checks: &Checks, field: Field) -> String {

@@ -41,11 +41,22 @@ enum Shown {
     Letter(Letter),
 }
 
+/// How the text of a letter's QR begins.
+const LETTER: &str = "MP1.";
+
+fn other_case(text: &str) -> String {
+    let turn = |c: char| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+    text.chars().map(turn).collect()
+}
+
 fn read(vault: &Vault, text: &str) -> Result<Shown, Outcome> {
-    if text.starts_with("MP1.") {
-        return vault.read_letter(text).map(Shown::Letter).map_err(|_| Outcome::NotGenuine);
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if text.get(..LETTER.len()).is_some_and(|head| head.eq_ignore_ascii_case(LETTER)) {
+        // a scanner types: where the keyboard's caps lock is on, each letter arrives the other way round
+        let read = vault.read_letter(&text).or_else(|_| vault.read_letter(&other_case(&text)));
+        return read.map(Shown::Letter).map_err(|_| Outcome::NotGenuine);
     }
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.')).collect();
+    let digits: String = text.chars().filter(|c| !matches!(c, '-' | '.' | '_' | '/' | '\u{2010}'..='\u{2015}')).collect();
     let good = digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_digit());
     if good { Ok(Shown::Number(digits)) } else { Err(Outcome::Unreadable) }
 }

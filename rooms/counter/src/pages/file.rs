@@ -4,7 +4,7 @@ mod panel;
 mod papers;
 
 use super::{WORKERS, say, zone_of};
-use crate::comparison::compare;
+use crate::comparison::{Verdict, compare};
 use crate::model::Case;
 use crate::store::{cases, steps};
 use application::{Application, Checks};
@@ -39,7 +39,7 @@ struct Line {
     code: &'static str,
     label: String,
     cells: Vec<String>,
-    differs: bool,
+    verdict: Verdict,
     ticked: bool,
 }
 
@@ -53,7 +53,6 @@ struct Past {
 #[template(path = "file.html")]
 struct FilePage {
     frame: Frame,
-    here: &'static str,
     path: String,
     title: String,
     about: String,
@@ -91,8 +90,8 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
     let sees = desk.needs_one(&READERS).is_ok();
     let checks = application::checks(&house.vault, &mut reader, &found).await?;
     let lines = lines(desk, &mut reader, (case, &found), &checks, &shown).await?;
-    let differ = lines.iter().filter(|l| l.differs).count();
-    let papers = if sees { papers::read(desk, &mut reader, case, &shown).await? } else { Papers::default() };
+    let differ = lines.iter().filter(|l| l.verdict == Verdict::Differs).count();
+    let papers = if sees { papers::read(desk, &mut reader, (case, &found), &shown).await? } else { Papers::default() };
     if sees {
         opened(desk, case).await?;
     }
@@ -110,7 +109,6 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
             String::new()
         },
         path: format!("/petugas/kasus/{}", case.id),
-        here: "",
         version: case.version,
         errors: errors(desk, &shown),
         stale: if shown.stale { last } else { String::new() },
@@ -146,7 +144,7 @@ async fn lines(
                 code: row.field.code(),
                 label: application::label(w, row.field),
                 cells: row.cells(w, &catalogue),
-                differs: row.differs,
+                verdict: row.verdict,
                 ticked: confirmed.contains(&row.field) || typed,
             }
         })

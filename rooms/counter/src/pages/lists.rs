@@ -12,13 +12,12 @@ use shell::{Answer, Desk, Frame, Query};
 #[template(path = "list.html")]
 struct List {
     frame: Frame,
-    here: &'static str,
     title: String,
     none: String,
     rows: Vec<Row>,
 }
 
-async fn draw(desk: Desk, here: &'static str, states: &[CaseWord], (title, none): (&str, &str)) -> Answer {
+async fn draw(desk: Desk, states: &[CaseWord], (title, none): (&str, &str)) -> Answer {
     let (visitor, w) = (&desk.visitor, desk.visitor.w);
     let mut reader = visitor.house.reader();
     let mut rows = Vec::new();
@@ -28,7 +27,7 @@ async fn draw(desk: Desk, here: &'static str, states: &[CaseWord], (title, none)
         }
     }
     let (title, none) = (w.t(title), w.t(none));
-    let page = List { frame: visitor.frame(title.clone()).await, here, title, none, rows };
+    let page = List { frame: visitor.frame(title.clone()).await, title, none, rows };
     Ok(visitor.page(&page))
 }
 
@@ -36,12 +35,12 @@ async fn draw(desk: Desk, here: &'static str, states: &[CaseWord], (title, none)
 pub(super) async fn printing(desk: Desk, query: Query) -> Answer {
     say::needs_one(&desk, &[Role::Printer])?;
     query.only(&[])?;
-    draw(desk, "print", &[CaseWord::Printing, CaseWord::Printed], ("counter-print-title", "counter-print-none")).await
+    draw(desk, &[CaseWord::Printing, CaseWord::Printed], ("counter-print-title", "counter-print-none")).await
 }
 
 /// `GET /petugas/serah`
 pub(super) async fn ready(desk: Desk, query: Query) -> Answer {
     say::needs_one(&desk, &[Role::HandOver])?;
     query.only(&[])?;
-    draw(desk, "hand", &[CaseWord::Ready], ("counter-hand-title", "counter-hand-none")).await
+    draw(desk, &[CaseWord::Ready], ("counter-hand-title", "counter-hand-none")).await
 }

@@ -21,7 +21,6 @@ struct Said {
 #[template(path = "queue.html")]
 struct Queue {
     frame: Frame,
-    here: &'static str,
     typed: String,
     said: Option<Said>,
     number: String,
@@ -49,7 +48,6 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
 async fn empty(desk: &Desk, typed: &str) -> Queue {
     Queue {
         frame: desk.visitor.frame(desk.visitor.w.t("counter-entry-title")).await,
-        here: "entry",
         typed: typed.to_owned(),
         said: None,
         number: String::new(),
@@ -105,7 +103,9 @@ pub(super) async fn enter(desk: Desk, fields: Fields) -> Answer {
 
 async fn refused(desk: &Desk, typed: &str, outcome: Outcome) -> Answer {
     let (visitor, w) = (&desk.visitor, desk.visitor.w);
-    let mut page = empty(desk, typed).await;
+    // what may be a slip of the fingers is kept to be mended; what was read well makes room for the next one
+    let slip = matches!(outcome, Outcome::Unknown | Outcome::Unreadable | Outcome::NotGenuine);
+    let mut page = empty(desk, if slip { typed } else { "" }).await;
     let catalogue = catalogue::current(&visitor.house);
     let plain = |key: &str| w.t(key);
     let (status, kind, lead, text) = match outcome {
@@ -113,8 +113,6 @@ async fn refused(desk: &Desk, typed: &str, outcome: Outcome) -> Answer {
         Outcome::OtherOffice { office, day } => {
             let name = catalogue.office(&office).map_or_else(|| office.to_string(), |o| o.name.clone());
             let lead = w.with("counter-entry-other-office", &[("office", &name), ("day", &w.day(day))]);
-            // whose letter it is stays unsaid
-            page.typed.clear();
             (StatusCode::CONFLICT, "bad", lead, String::new())
         }
         Outcome::WrongDay(day) => {

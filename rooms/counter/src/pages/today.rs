@@ -5,6 +5,7 @@ use super::{WORKERS, zone_of};
 use crate::model::{Case, CaseWord};
 use crate::store::cases;
 use askama::Template;
+use kernel::role::Role;
 use kernel::time::{MINUTE, Timestamp, Zone};
 use schedule::{Booking, BookingState};
 use shell::{Answer, Desk, Frame, Problem, Query};
@@ -35,7 +36,7 @@ struct Group {
 #[template(path = "today.html")]
 struct Today {
     frame: Frame,
-    here: &'static str,
+    enters: bool,
     title: String,
     now: String,
     expected: String,
@@ -94,7 +95,7 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
     groups.extend(earlier(&desk, &mut reader, (now, today)).await?);
     let page = Today {
         title: w.with("counter-today-title", &[("day", &w.day(today))]),
-        here: "today",
+        enters: desk.needs(Role::FrontDesk).is_ok(),
         now: w.time(now, zone),
         expected: w.number(as_number(bookings.len())),
         arrived: w.number(as_number(arrived.len())),

@@ -88,7 +88,53 @@ async fn forged_and_unreadable_codes_are_said_and_kept() {
         let page = desk.post(PAGE, &[("kode", code)]).await;
         assert_eq!(page.status, 422, "{code}");
         assert!(page.says(words), "{}", page.text());
+        assert_eq!(page.input("kode").unwrap().replace("&#60;", "<").replace("&#62;", ">"), code, "kept, to be mended");
     }
     assert_eq!(desk.post(PAGE, &[("lain", "1")]).await.status, 400);
     assert_eq!(world.desk("printer").post(PAGE, &[("kode", "1")]).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_number_is_read_however_it_is_typed_and_a_scanner_may_have_caps_lock_on() {
+    let world = story::here().await;
+    let number = world.number().await;
+    let parts: Vec<&str> = [0, 4, 8, 12].iter().map(|at| &number[*at..*at + 4]).collect();
+    let turned: String = world
+        .letter()
+        .await
+        .chars()
+        .map(|c| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() })
+        .collect();
+    let mut desk = world.desk("front_desk");
+    let first = desk.post(PAGE, &[("kode", &format!(" {}\n", parts.join("-")))]).await;
+    assert_eq!(first.status, 303, "{}", first.text());
+    for typed in [
+        parts.join(" "),
+        parts.join("\u{a0}"),
+        parts.join("\u{2013}"),
+        format!("{number}\r\n"),
+        turned,
+        world.letter().await + "\n",
+    ] {
+        let page = desk.post(PAGE, &[("kode", &typed)]).await;
+        assert!(page.says("Sudah masuk antrean dengan nomor A-001"), "{typed}: {}", page.text());
+        assert_eq!(page.input("kode").as_deref(), Some(""), "read well, so the field is free for the next one");
+    }
+}
+
+#[tokio::test]
+async fn the_field_waits_for_a_scanner_and_offers_the_camera_by_a_file_of_its_own() {
+    let world = story::here().await;
+    let page = world.desk("front_desk").get(PAGE).await;
+    whole(&page);
+    let text = page.text();
+    let field = text.split("<input").find(|tag| tag.contains("id=\"kode\"")).unwrap();
+    assert!(field.split('>').next().unwrap().contains(" autofocus"), "{field}");
+    assert!(page.says("alat pemindai") && page.says("Enter"), "{text}");
+    let script = text.split("src=\"").find(|rest| rest.starts_with("/aset/scan.")).unwrap().split('"').next().unwrap();
+    let script = world.product.browser().get(script).await;
+    assert!(script.status == 200 && script.says("BarcodeDetector"));
+    let button =
+        text.split("<button").find(|tag| tag.split('>').nth(1).is_some_and(|said| said.starts_with("Pakai kamera"))).unwrap();
+    assert!(button.split('>').next().unwrap().contains(" hidden"), "hidden until the browser can read codes");
 }

@@ -3,6 +3,7 @@
 use crate::story::{self, whole};
 use application::ApplicationState;
 use counter::CaseWord;
+use kernel::role::Role;
 
 const INTERVIEW: [(&str, &str); 2] = [("catatan", "consistent"), ("biometrik", "MME-2026-00017")];
 
@@ -148,4 +149,55 @@ async fn another_office_has_no_such_case_and_another_role_may_not() {
     assert_eq!(world.desk(all).post(&format!("{path}/lain"), &[("versi", "1")]).await.status, 404);
     assert_eq!(world.desk(all).get("/petugas/kasus/bukan-id").await.status, 404);
     assert_eq!(world.product.browser().get(&path).await.status, 303);
+}
+
+#[tokio::test]
+async fn each_officer_is_led_to_the_pages_her_roles_open_and_to_no_other() {
+    let world = story::here().await;
+    let pages = ["hari-ini", "masuk-antre", "cetak", "serah", "keuangan"].map(|page| format!("/petugas/{page}"));
+    for role in Role::ALL.map(Role::code) {
+        let mut desk = world.desk(role);
+        let home = desk.get("/petugas").await;
+        if home.status == 403 {
+            continue;
+        }
+        let links = if home.location() == "/petugas/admin" { Vec::new() } else { desk.open("/petugas").await.links("/petugas/") };
+        for page in &pages {
+            let answer = desk.get(page).await;
+            let open = answer.status == 200;
+            assert_eq!(open, links.contains(page), "{role} and {page}: {} {links:?}", answer.status);
+            assert!(!open || answer.says(&format!("href=\"{page}\" aria-current=\"page\"")), "{role} on {page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_register_that_has_not_answered_does_not_say_the_same() {
+    let world = story::here().await;
+    world.check_in().await;
+    let page = world.desk("verifier").get(&world.path().await).await;
+    whole(&page);
+    let text = page.text();
+    let row =
+        |label: &str| text.split("<tr").find(|row| row.contains(&format!("<th scope=\"row\">{label}</th>"))).map(str::to_owned);
+    let mother = row("Nama ibu").unwrap_or_else(|| panic!("{text}"));
+    assert!(mother.contains("Belum dijawab") && !mother.contains("Sama"), "{mother}");
+    let sex = row("Jenis kelamin").unwrap_or_else(|| panic!("{text}"));
+    assert!(sex.contains("Sama"), "the NIK says the sex: {sex}");
+    let birth = row("Tanggal lahir").unwrap();
+    assert!(birth.contains("Beda"), "{birth}");
+}
+
+#[tokio::test]
+async fn papers_stand_in_the_order_of_the_requirements() {
+    let world = story::paid().await;
+    for (code, shade) in [("family_card", 20), ("birth_certificate", 30)] {
+        world.citizen().paper(code, shade).await;
+    }
+    world.product.clock.set(world.slot.starts_at);
+    world.check_in().await;
+    let page = world.desk("verifier").get(&world.path().await).await;
+    let tabs: Vec<String> = page.links(&format!("{}?berkas=", world.path().await));
+    let codes: Vec<&str> = tabs.iter().filter_map(|tab| tab.split("berkas=").nth(1)).collect();
+    assert_eq!(codes, ["identity_card", "family_card", "birth_certificate"]);
 }

@@ -2,6 +2,8 @@
 
 use super::Shown;
 use crate::model::Case;
+use crate::pages::zone_of;
+use application::Application;
 use documents::{CaseAccess, Paper, Viewer};
 use shell::Desk;
 use store::{Reader, StoreError};
@@ -28,12 +30,18 @@ pub(super) fn name(desk: &Desk, code: &str) -> String {
 }
 
 /// The tabs, and a link to the page that is looked at. Each link is an audit row of the application.
-pub(super) async fn read(desk: &Desk, reader: &mut Reader, case: &Case, shown: &Shown) -> Result<Papers, StoreError> {
+pub(super) async fn read(
+    desk: &Desk,
+    reader: &mut Reader,
+    (case, found): (&Case, &Application),
+    shown: &Shown,
+) -> Result<Papers, StoreError> {
     let (house, w) = (&desk.visitor.house, desk.visitor.w);
     // the case is of the officer's own office: checked by whoever draws this page
     let access = CaseAccess::granted(desk.officer.clone(), case.id.clone(), case.application.clone());
     let mut papers = documents::for_officer(reader, &access).await?;
     papers.retain(Paper::is_accepted);
+    documents::in_order(&catalogue::current(house), found.kind, house.now().day_in(zone_of(desk)), &mut papers);
     let Some(current) = papers.iter().find(|p| p.code == shown.paper).or_else(|| papers.first()) else {
         return Ok(Papers::default());
     };
@@ -57,6 +65,6 @@ pub(super) async fn read(desk: &Desk, reader: &mut Reader, case: &Case, shown: &
         pages: if current.pages > 1 { (1..=current.pages).map(page_tab).collect() } else { Vec::new() },
         picture: link.unwrap_or_default(),
         alt: w.with("counter-paper-alt", &[("paper", &paper), ("page", &number)]),
-        sent: w.with("counter-paper-sent", &[("at", &w.moment(current.uploaded_at, crate::pages::zone_of(desk)))]),
+        sent: w.with("counter-paper-sent", &[("at", &w.moment(current.uploaded_at, zone_of(desk)))]),
     })
 }
