@@ -51,6 +51,12 @@ impl Person {
         own.or_else(|| SHARED.iter().find(|(name, _)| *name == input)).map(|(_, answer)| *answer)
     }
 
+    /// The same person with another mail address.
+    #[must_use]
+    pub fn at(self, email: &'static str) -> Self {
+        Self { email, ..self }
+    }
+
     fn of(name: &'static str, nik: &'static str, email: &'static str, born: [&'static str; 3]) -> Self {
         let answers = vec![
             ("full_name", name),

@@ -1,6 +1,6 @@
 //! One journey's stage: its trial, its driver, and where its pictures go.
 
-use crate::{browser::Driver, browser::Screen, trial::Trial, walk::Walk};
+use crate::{browser::Driver, browser::Screen, trial::Trial, walk::Walk, witness::Witness};
 use std::{
     future::Future,
     path::PathBuf,
@@ -16,6 +16,8 @@ pub struct Stage {
     driver: Driver,
     /// The product.
     pub trial: Trial,
+    /// Hears what the product says is done.
+    pub witness: Witness,
     shots: PathBuf,
     counted: AtomicUsize,
     browsers: AtomicUsize,
@@ -25,10 +27,11 @@ impl Stage {
     async fn set(name: &str, on_postgres: bool) -> Self {
         let trial = Trial::start(on_postgres).await;
         let driver = Driver::start(&trial.folder("")).await;
+        let witness = trial.witness();
         let shots = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("shots").join(name);
         let _ = std::fs::remove_dir_all(&shots);
         std::fs::create_dir_all(&shots).expect("a folder for the pictures");
-        Self { driver, trial, shots, counted: AtomicUsize::new(0), browsers: AtomicUsize::new(0) }
+        Self { driver, trial, witness, shots, counted: AtomicUsize::new(0), browsers: AtomicUsize::new(0) }
     }
 
     /// Where the next picture goes.
@@ -53,7 +56,7 @@ impl Stage {
     }
 }
 
-/// Runs a journey on a stage of its own, on SQLite.
+/// Runs a journey on a stage of its own, on SQLite; at its end the outside auditor judges.
 pub fn journey<F: Future<Output = ()>>(name: &str, play: impl FnOnce(Arc<Stage>) -> F) {
     run(name, false, play);
 }
@@ -67,6 +70,7 @@ fn run<F: Future<Output = ()>>(name: &str, on_postgres: bool, play: impl FnOnce(
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(async {
         let stage = Arc::new(Stage::set(name, on_postgres).await);
-        play(stage).await;
+        play(Arc::clone(&stage)).await;
+        stage.witness.judge(name).await;
     });
 }

@@ -1,11 +1,12 @@
 //! The product as a newcomer starts it: `mpaspor trial` in a folder of its own.
 
-use crate::wait::until;
+use crate::{mailbox::Mailbox, wait::until, witness::Witness};
 use serde::Deserialize;
 use std::{
     fs::File,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 use tempfile::TempDir;
 
@@ -58,12 +59,12 @@ pub struct Trial {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the suite is told where the product lies by its environment")]
-fn told(name: &str) -> Option<PathBuf> {
+pub(crate) fn told(name: &str) -> Option<PathBuf> {
     std::env::var(name).ok().filter(|v| !v.is_empty()).map(PathBuf::from)
 }
 
 /// The product's binary: `MPASPOR_BIN`, else the one built beside this test.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     let beside = || {
         let own = std::env::current_exe().ok()?;
         own.ancestors().map(|folder| folder.join("mpaspor")).find(|path| path.is_file())
@@ -77,9 +78,10 @@ fn read<T: for<'d> Deserialize<'d>>(path: &Path) -> Option<T> {
 }
 
 /// A new database on the private PostgreSQL server of the run, if there is one.
-fn postgres() -> Option<String> {
+pub fn postgres() -> Option<String> {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
     let server = told("MPASPOR_TEST_POSTGRES")?.to_string_lossy().into_owned();
-    let name = format!("mpaspor_e2e_{}", std::process::id());
+    let name = format!("mpaspor_e2e_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
     let order = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     let made = Command::new("psql").args([&server, "-q", "-c", &order]).status();
     assert!(made.is_ok_and(|m| m.success()), "psql makes no database on {server}");
@@ -128,32 +130,19 @@ impl Trial {
         found.cloned().unwrap_or_else(|| panic!("no sample officer of {office} is {role}: {all:?}"))
     }
 
-    /// The mails to an address, newest first: subject and text.
-    pub async fn mails(&self, to: &str) -> Vec<(String, String)> {
+    /// The mails of the simulated outside.
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox::of(&self.at.world)
+    }
+
+    /// Somebody who writes down what this trial tells.
+    pub fn witness(&self) -> Witness {
         #[derive(Deserialize)]
-        struct Mail {
-            subject: String,
-            text: String,
+        struct Kept {
+            database: String,
         }
-        let address = format!("{}/surat.json?to={to}", self.at.world);
-        let answer = reqwest::get(&address).await.expect("the mailbox answers");
-        let mails: Vec<Mail> = answer.json().await.expect("the mailbox speaks JSON");
-        mails.into_iter().map(|m| (m.subject, m.text)).collect()
-    }
-
-    /// The newest mail that satisfies a condition.
-    pub async fn mail(&self, to: &str, what: &str, fits: impl Fn(&str, &str) -> bool) -> (String, String) {
-        let ask = || async { self.mails(to).await.into_iter().find(|(subject, text)| fits(subject, text)) };
-        match until(20, ask).await {
-            Some(found) => found,
-            None => panic!("no mail with {what} to {to}; there are {:?}", self.mails(to).await),
-        }
-    }
-
-    /// The six digits of the newest mail that has some.
-    pub async fn code_for(&self, to: &str) -> String {
-        let (_, text) = self.mail(to, "a code", |_, text| six(text).is_some()).await;
-        six(&text).expect("the mail was chosen for it")
+        let kept = read::<Kept>(&self.folder.path().join("data/trial.json")).expect("the trial keeps its settings");
+        Witness::new(self.folder.path(), &kept.database, &self.at.world)
     }
 
     /// What the product has written so far.
@@ -172,12 +161,6 @@ impl Trial {
     pub fn folder(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
-}
-
-/// The first word of exactly six digits.
-fn six(text: &str) -> Option<String> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.filter(|w| w.len() == 6 && w.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned).next()
 }
 
 impl Drop for Trial {

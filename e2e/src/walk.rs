@@ -256,6 +256,22 @@ impl Walk {
         self.look().await;
     }
 
+    /// Loads a page again until it has an element that fits.
+    pub async fn comes_to_have(&mut self, css: &str) {
+        let text = "return document.querySelector(arguments[0]) !== null";
+        let there = || async {
+            if self.script(text, vec![json!(css)]).await == json!(true) {
+                return Some(());
+            }
+            let _ = self.driver.refresh().await;
+            None
+        };
+        if until(30, there).await.is_none() {
+            self.fail(&format!("nothing on the page ever fits {css}")).await;
+        }
+        self.look().await;
+    }
+
     /// True when the page says the words.
     pub async fn says(&self, words: &str) -> bool {
         self.text().await.contains(words)

@@ -35,6 +35,8 @@ pub enum Invariant {
 }
 
 impl Invariant {
+    /// All of them.
+    pub const ALL: [Self; 9] = [Self::I1, Self::I2, Self::I3, Self::I4, Self::I5, Self::I6, Self::I7, Self::I8, Self::I9];
     /// All that can be judged from the database alone.
     pub const FROM_DATABASE: [Self; 7] = [Self::I1, Self::I2, Self::I4, Self::I5, Self::I6, Self::I8, Self::I9];
 
@@ -97,6 +99,11 @@ impl Report {
     /// True when nothing is violated.
     pub fn holds(&self) -> bool {
         self.verdicts.values().all(|verdict| verdict.violations.is_empty())
+    }
+
+    /// What was looked at, in order.
+    pub fn judged(&self) -> Vec<Invariant> {
+        self.verdicts.keys().copied().collect()
     }
 
     /// All violations, each with its invariant.

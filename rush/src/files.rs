@@ -57,6 +57,7 @@ impl NoticeState {
 
 /// What a test client was told.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ack {
     /// What had been done.
     pub kind: AckKind,
@@ -65,6 +66,9 @@ pub struct Ack {
     /// The seat, where one was named.
     #[serde(default)]
     pub booking: Option<String>,
+    /// The billing code, where one was shown.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// What had been done by the time the client was told.
@@ -77,6 +81,8 @@ pub enum AckKind {
     Paid,
     /// The visit was moved to this seat.
     Moved,
+    /// The passport was handed over.
+    Collected,
 }
 
 fn text(path: &Path) -> Result<String, AuditError> {

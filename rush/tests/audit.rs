@@ -234,6 +234,9 @@ async fn acknowledged_things_that_are_not_there_are_named() {
         (r#"{"kind":"paid","application":"a2"}"#, "application a2: a payment was acknowledged"),
         (r#"{"kind":"moved","application":"a3","booking":"k4"}"#, "application a3: a move was acknowledged"),
         (r#"{"kind":"moved","application":"a3"}"#, "application a3: a move was acknowledged"),
+        (r#"{"kind":"booked","application":"a1","code":"code-b2"}"#, "application a1: billing code code-b2 was acknowledged"),
+        (r#"{"kind":"booked","application":"a1","code":"zz"}"#, "application a1: billing code zz was acknowledged"),
+        (r#"{"kind":"collected","application":"a1"}"#, "application a1: the passport was acknowledged as handed over"),
     ];
     for (line, sentence) in lines {
         assert_named(&judged(&scene, &ledger(), line).await, I7, sentence);

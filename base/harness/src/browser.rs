@@ -1,10 +1,12 @@
-//! A browser without a screen: keeps cookies, follows nothing by itself, reads pages.
+//! A browser without a screen: keeps cookies, follows nothing by itself, reads pages. It talks to a router within the test,
+//! or over the network to a product that runs beside it.
 
+use crate::Form;
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 use tower::ServiceExt as _;
 
 /// An answer.
@@ -16,6 +18,8 @@ pub struct Page {
     pub headers: HeaderMap,
     /// The body as bytes.
     pub bytes: Vec<u8>,
+    /// What was asked for: address without the origin.
+    pub path: String,
 }
 
 impl Page {
@@ -61,17 +65,46 @@ impl Page {
     }
 }
 
+/// Where requests go.
+#[derive(Clone)]
+enum Line {
+    /// Into a router of this process.
+    Here(Router),
+    /// To these addresses, one after the other, as a balancer that remembers nobody would send them.
+    There { client: reqwest::Client, nodes: Vec<String>, sent: usize },
+}
+
+/// Longest time an answer over the network may take: a paper is decoded in it, by a program built for development.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 /// A browser with a cookie jar.
 #[derive(Clone)]
 pub struct Browser {
-    router: Router,
+    line: Line,
     cookies: BTreeMap<String, String>,
     headers: BTreeMap<String, String>,
 }
 
 impl Browser {
     pub(crate) const fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), headers: BTreeMap::new() }
+        Self { line: Line::Here(router), cookies: BTreeMap::new(), headers: BTreeMap::new() }
+    }
+
+    /// A browser of a running product; with several addresses, each request goes to the next of them.
+    pub fn of(nodes: &[&str]) -> Self {
+        let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+        let client = client.expect("a client without a certificate store of its own");
+        let nodes = nodes.iter().map(|node| (*node).to_owned()).collect();
+        Self { line: Line::There { client, nodes, sent: 0 }, cookies: BTreeMap::new(), headers: BTreeMap::new() }
+    }
+
+    /// The same browser, whose requests go to these addresses from now on, one after the other.
+    #[must_use]
+    pub fn over(mut self, addresses: &[&str]) -> Self {
+        if let Line::There { nodes, .. } = &mut self.line {
+            *nodes = addresses.iter().map(|node| (*node).to_owned()).collect();
+        }
+        self
     }
 
     /// Sends this header with every request.
@@ -91,7 +124,7 @@ impl Browser {
 
     /// Sends any request.
     pub async fn send(&mut self, method: Method, path: &str, content: Option<&str>, body: Vec<u8>) -> Page {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8080");
+        let mut request = Request::builder().method(method);
         if let Some(content) = content {
             request = request.header(header::CONTENT_TYPE, content);
         }
@@ -102,14 +135,11 @@ impl Browser {
             let jar: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
             request = request.header(header::COOKIE, jar.join("; "));
         }
-        let request = request.body(Body::from(body)).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("a router always answers");
-        let (parts, body) = response.into_parts();
-        for value in parts.headers.get_all(header::SET_COOKIE) {
+        let page = self.line.carry(path, request, body).await;
+        for value in page.headers.get_all(header::SET_COOKIE) {
             self.keep(value.to_str().unwrap_or_default());
         }
-        let bytes = body.collect().await.expect("a whole body").to_bytes().to_vec();
-        Page { status: parts.status, headers: parts.headers, bytes }
+        page
     }
 
     fn keep(&mut self, cookie: &str) {
@@ -142,9 +172,7 @@ impl Browser {
 
     /// Sends a form.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let encode = |t: &str| utf8_percent_encode(t, NON_ALPHANUMERIC).to_string();
-        let body: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect();
-        self.send(Method::POST, path, Some("application/x-www-form-urlencoded"), body.join("&").into_bytes()).await
+        self.send(Method::POST, path, Some("application/x-www-form-urlencoded"), encoded(fields).into_bytes()).await
     }
 
     /// Sends a form and follows the redirect.
@@ -153,11 +181,51 @@ impl Browser {
         if page.status.is_redirection() { self.open(&page.location()).await } else { page }
     }
 
+    /// Sends a form as it stands and follows the redirect.
+    pub async fn press(&mut self, form: &Form) -> Page {
+        let fields = form.fields();
+        if !form.asks {
+            return self.submit(&form.action, &fields).await;
+        }
+        self.open(&format!("{}?{}", form.action, encoded(&fields))).await
+    }
+
     /// Uploads one file under a field's name, with further fields.
     pub async fn upload(&mut self, path: &str, field: &str, file: (&str, &str, &[u8]), fields: &[(&str, &str)]) -> Page {
         let (content, body) = multipart(field, file, fields);
         self.send(Method::POST, path, Some(&content), body).await
     }
+}
+
+impl Line {
+    async fn carry(&mut self, path: &str, request: http::request::Builder, body: Vec<u8>) -> Page {
+        match self {
+            Self::Here(router) => {
+                let request = request.uri(path).header(header::HOST, "localhost:8080").body(Body::from(body)).expect("a request");
+                let response = router.clone().oneshot(request).await.expect("a router always answers");
+                let (parts, body) = response.into_parts();
+                let bytes = body.collect().await.expect("a whole body").to_bytes().to_vec();
+                Page { status: parts.status, headers: parts.headers, bytes, path: path.to_owned() }
+            }
+            Self::There { client, nodes, sent } => {
+                let node = &nodes[*sent % nodes.len()];
+                *sent += 1;
+                let address = if path.starts_with("http") { path.to_owned() } else { format!("{node}{path}") };
+                let request = request.uri(&address).body(body).expect("a request");
+                let request = reqwest::Request::try_from(request).expect("an address of the network");
+                let response = client.execute(request).await.unwrap_or_else(|e| panic!("{address} does not answer: {e}"));
+                let (status, headers) = (response.status(), response.headers().clone());
+                let bytes = response.bytes().await.unwrap_or_else(|e| panic!("{address} breaks off: {e}")).to_vec();
+                Page { status, headers, bytes, path: path.to_owned() }
+            }
+        }
+    }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let encode = |t: &str| utf8_percent_encode(t, NON_ALPHANUMERIC).to_string();
+    let pairs: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect();
+    pairs.join("&")
 }
 
 /// A multipart body: content type and bytes. `file` is (name, type, bytes).

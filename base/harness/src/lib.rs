@@ -6,9 +6,11 @@
 
 mod browser;
 mod database;
+mod form;
 mod outsiders;
 
 pub use browser::{Browser, Page, multipart};
+pub use form::{Form, Kind};
 pub use outsiders::{FakeBiller, FakeFiles, FakeMailer, FakePassports, FakePopulation, Mode, Outsiders};
 
 use axum::Router;

@@ -1,7 +1,7 @@
 //! A new passport for an adult, from the first page to the passport in her hand.
 
 use crate::{citizen as does, officer as desk};
-use e2e::{Screen, first, journey};
+use e2e::{Screen, Told, first, journey};
 
 #[test]
 fn a_new_adult_passport_from_the_first_page_to_the_hand() {
@@ -29,8 +29,7 @@ fn a_new_adult_passport_from_the_first_page_to_the_hand() {
         walk.shot("tasks-done").await;
         let code = does::submit(&mut walk, &home).await;
         does::pay(&mut walk, &code).await;
-        walk.visit(&format!("{home}/bayar")).await;
-        walk.comes_to_say("Pembayaran diterima").await;
+        does::paid(&mut walk, &home).await;
         walk.shot("paid").await;
         walk.press_in("main", "Buka surat pengantar").await;
         walk.sees("Surat pengantar ke kantor imigrasi").await;
@@ -47,6 +46,7 @@ fn a_new_adult_passport_from_the_first_page_to_the_hand() {
 
         walk.visit(&home).await;
         walk.sees("Paspor sudah di tangan Anda").await;
+        stage.witness.told(&home, Told::Collected);
         walk.shot("collected").await;
         walk.visit("/kabar").await;
         walk.shot("messages").await;

@@ -1,6 +1,6 @@
 //! What each applicant does, from the first page to the bill and the paid page.
 
-use e2e::{Person, Walk, card, sheet};
+use e2e::{Person, Told, Walk, card, sheet};
 
 pub const PASSWORD: &str = "perahu kuning tujuh jendela";
 
@@ -18,7 +18,7 @@ pub async fn sign_up(walk: &mut Walk, person: &Person) {
     walk.press("Buat akun").await;
     walk.sees("Masukkan kode").await;
     walk.shot("code").await;
-    let code = walk.stage().trial.code_for(person.email).await;
+    let code = walk.stage().trial.mailbox().code_for(person.email).await;
     walk.fill("kode", &code).await;
     walk.press_in("main form", "Lanjutkan").await;
 }
@@ -102,10 +102,11 @@ pub async fn submit(walk: &mut Walk, home: &str) -> String {
 
 /// Waits for the code of the bill.
 pub async fn bill(walk: &mut Walk) -> String {
-    walk.comes_to_say("Kode tagihan (kode billing)").await;
+    walk.comes_to_have("[data-copy]").await;
     walk.shot("bill").await;
     let code = walk.attribute("[data-copy]", "data-copy").await.expect("the bill has a code to copy");
     assert_eq!(code.len(), 15, "a billing code has 15 digits: {code}");
+    walk.stage().witness.told(&walk.path().await, Told::Booked(&code));
     code
 }
 
@@ -115,6 +116,13 @@ pub async fn pay(walk: &mut Walk, code: &str) {
     walk.shot("bank").await;
     walk.press_in("main form[action='/bank/bayar']", "Bayar").await;
     walk.shot("bank-receipt").await;
+}
+
+/// The page of the bill says that the money is there.
+pub async fn paid(walk: &mut Walk, home: &str) {
+    walk.visit(&format!("{home}/bayar")).await;
+    walk.comes_to_say("Pembayaran diterima").await;
+    walk.stage().witness.told(home, Told::Paid);
 }
 
 /// Everything up to a bill that can be paid; answers the application's address and the code.

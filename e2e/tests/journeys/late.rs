@@ -1,7 +1,7 @@
 //! Nobody pays in time: the seat goes, the answers stay. Money that comes late is not lost.
 
 use crate::citizen as does;
-use e2e::{Screen, Walk, first, flores, journey};
+use e2e::{Screen, Told, Walk, first, flores, journey};
 
 const NEW_ADULT: [&str; 3] = ["identity_card", "family_card", "birth_certificate"];
 
@@ -33,8 +33,7 @@ fn an_unpaid_bill_expires_and_one_press_takes_a_new_seat() {
         let new = does::bill(&mut walk).await;
         assert_ne!(old, new, "a new bill has a new code");
         does::pay(&mut walk, &new).await;
-        walk.visit(&format!("{home}/bayar")).await;
-        walk.comes_to_say("Pembayaran diterima").await;
+        does::paid(&mut walk, &home).await;
         walk.quiet().await;
         walk.end().await;
     });
@@ -53,6 +52,7 @@ fn money_that_comes_late_takes_the_same_seat_again() {
         walk.press_in("main details", "Bayar setelah batas waktu").await;
         walk.visit(&home).await;
         walk.comes_to_say("Pembayaran sudah diterima dan kursi Anda pasti").await;
+        stage.witness.told(&home, Told::Paid);
         walk.shot("late-and-booked").await;
         walk.visit(&format!("{home}/lunas")).await;
         walk.shot("late-paid").await;

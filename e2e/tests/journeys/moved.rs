@@ -1,7 +1,7 @@
 //! A passport that is over is replaced; the visit is moved once. On PostgreSQL where the run has one.
 
 use crate::citizen as does;
-use e2e::{Screen, ageing, journey_on_postgres};
+use e2e::{Screen, Told, ageing, journey_on_postgres};
 
 #[test]
 fn a_replacement_is_paid_and_its_visit_is_moved_once() {
@@ -10,8 +10,7 @@ fn a_replacement_is_paid_and_its_visit_is_moved_once() {
         let mut walk = stage.walk(Screen::Phone).await;
         let (home, code) = does::up_to_bill(&mut walk, &person, &["identity_card", "old_passport"]).await;
         does::pay(&mut walk, &code).await;
-        walk.visit(&format!("{home}/bayar")).await;
-        walk.comes_to_say("Pembayaran diterima").await;
+        does::paid(&mut walk, &home).await;
         walk.visit(&home).await;
         let before = walk.read("main h1").await;
         walk.press_in("main aside", "Ubah tanggal").await;
@@ -20,11 +19,12 @@ fn a_replacement_is_paid_and_its_visit_is_moved_once() {
         walk.press_in("main .bar", "Ubah ke sesi ini").await;
         walk.shot("moved").await;
         assert_ne!(walk.read("main h1").await, before, "the timeline tells the new date");
+        stage.witness.told(&home, Told::Moved);
         walk.sees("Tanggal sudah pernah diubah").await;
         walk.visit(&format!("{home}/surat")).await;
         walk.shot("letter").await;
         let moved = |subject: &str, _: &str| subject == "Jadwal kunjungan diubah";
-        walk.stage().trial.mail(person.email, "the new date", moved).await;
+        walk.stage().trial.mailbox().mail(person.email, "the new date", moved).await;
         walk.quiet().await;
         walk.end().await;
     });

@@ -1,0 +1,7 @@
+//! The whole product through HTTP, without a browser: one person's way to her passport, and several processes on one
+//! database.
+
+mod citizen;
+mod desk;
+mod several;
+mod whole;
