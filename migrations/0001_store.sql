@@ -10,7 +10,8 @@ CREATE TABLE outbox (
     at {int} NOT NULL,
     name {text} NOT NULL,
     payload {text} NOT NULL,
-    done_at {int}
+    done_at {int},
+    aside_at {int}
 ) {strict};
 
 CREATE INDEX outbox_pending ON outbox (id) WHERE done_at IS NULL;

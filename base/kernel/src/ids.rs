@@ -16,6 +16,12 @@ fn mint(now: Timestamp, chance: &dyn Chance) -> String {
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
 }
 
+/// The smallest id of an instant: ids minted at it or later are greater, as text.
+pub fn first_of(at: Timestamp) -> String {
+    let millis = u64::try_from(at.0).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid().to_string()
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -43,10 +43,12 @@ pub struct Room {
     pub partner_routes: Router<Arc<House>>,
     /// Kinds of jobs it runs.
     pub jobs: Vec<JobKind>,
-    /// Its reconcilers.
+    /// Its reconcilers: the workers run them, one process's run is enough for all.
     pub ticks: Vec<Tick>,
     /// What it does when something happened.
     pub hears: Option<Hears>,
+    /// What each process must do for itself, workers and web nodes alike, such as following a publication into memory.
+    pub node_ticks: Vec<Tick>,
     /// Called once when the product starts, before the first request.
     pub start: Option<fn(&Arc<House>)>,
 }
@@ -64,5 +66,6 @@ impl Room {
             hears: None,
             start: None,
         }
+            node_ticks: Vec::new(),
     }
 }

@@ -1,8 +1,13 @@
 //! What is done later: events are told, jobs are run, reconcilers tick, the audit trail is sealed.
 
-use crate::{House, Room};
+use crate::{Hears, House, Room, Tick};
+use futures_util::future::{BoxFuture, ready};
+use kernel::{event::Event, ids::EventId};
 use std::{sync::Arc, time::Duration};
-use store::{Outcome, StoreError, claim_jobs, finish_job, mark_dispatched, pending_events, seal};
+use store::{
+    Ask as _, JobSpec, Outcome, PendingEvent, StoreError, claim_jobs, event_of, finish_job, mark_dispatched, pending_events,
+    put_aside, seal, seal_forgotten,
+};
 use tokio::{sync::watch, task::JoinSet};
 
 /// Lease of a claimed job in milliseconds of real time.
@@ -10,36 +15,77 @@ const LEASE: i64 = 60_000;
 /// Longest run of one job; below the lease, so that a slow job ends before another worker takes it.
 const JOB_TIME_MAX: Duration = Duration::from_secs(45);
 
-/// Tells waiting events to all rooms; answers how many. An event that a room cannot take stays and is told again.
+/// How often the whole trail is searched for rows without a seal.
+const FORGOTTEN_EVERY: Duration = Duration::from_mins(10);
+
+/// The job that tells an event again which a room could not take.
+const TELL: &str = "shell.tell";
+
+/// Tells waiting events to all rooms; answers how many. An event that a room cannot take goes aside, so that those behind it
+/// are told: a job tries it again and isolates it after five tries, where a person sees it and can let it run again.
 pub async fn tell_events(house: &Arc<House>, rooms: &[Room]) -> Result<usize, StoreError> {
-    let mut told = 0;
+    let (mut told, ears) = (0, ears(rooms));
     for pending in pending_events(&mut house.reader(), 100).await? {
-        let answer = house
-            .db
-            .transact::<_, StoreError, _>(|tx| {
-                let pending = &pending;
-                Box::pin(async move {
-                    if !mark_dispatched(tx, &pending.id).await? {
-                        return Ok(0);
-                    }
-                    for room in rooms {
-                        if let Some(hears) = room.hears {
-                            hears(house, tx, &pending.id, &pending.event).await?;
-                        }
-                    }
-                    Ok(1)
-                })
-            })
-            .await;
-        match answer {
-            Ok(n) => told += n,
+        let name = pending.event.as_ref().map_or_else(|| "unknown".to_owned(), Event::name);
+        match tell(house, &ears, &pending).await {
+            Ok(first) => told += usize::from(first),
+            Err(StoreError::Busy) => return Err(StoreError::Busy),
             Err(error) => {
-                metrics::counter!("event_refused", "event" => pending.event.name()).increment(1);
-                tracing::error!(event = pending.event.name(), id = %pending.id, %error, "an event could not be told; it stays");
+                metrics::counter!("event_refused", "event" => name.clone()).increment(1);
+                tracing::error!(event = name, id = %pending.id, %error, "an event could not be told; it goes aside");
+                set_aside(house, &pending.id).await?;
             }
         }
     }
     Ok(told)
+}
+
+fn ears(rooms: &[Room]) -> Vec<Hears> {
+    rooms.iter().filter_map(|room| room.hears).collect()
+}
+
+/// Lets every room hear one event, once; false when it was told before.
+async fn tell(house: &Arc<House>, ears: &[Hears], pending: &PendingEvent) -> Result<bool, StoreError> {
+    let Some(event) = &pending.event else {
+        return Err(StoreError::inconsistent("payload", format!("event {} is none this program knows", pending.id)));
+    };
+    house
+        .db
+        .transact::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                if !mark_dispatched(tx, &pending.id).await? {
+                    return Ok(false);
+                }
+                for hears in ears {
+                    hears(house, tx, &pending.id, event).await?;
+                }
+                Ok(true)
+            })
+        })
+        .await
+}
+
+async fn set_aside(house: &Arc<House>, id: &EventId) -> Result<(), StoreError> {
+    house
+        .db
+        .transact::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                if put_aside(tx, id).await? {
+                    let run_at = tx.now().plus(10_000);
+                    tx.later(JobSpec { kind: TELL, key: id.to_string(), payload: serde_json::json!({}), run_at }).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn tell_again(house: &Arc<House>, ears: &[Hears], key: &str) -> Outcome {
+    let answer = async {
+        let Some(pending) = event_of(&mut house.reader(), key).await? else { return Ok(false) };
+        tell(house, ears, &pending).await
+    };
+    answer.await.map_or_else(|error: StoreError| Outcome::Failed(error.to_string()), |_| Outcome::Done)
 }
 
 /// Runs due jobs, eight at a time; answers how many.
@@ -48,19 +94,21 @@ pub async fn run_jobs(house: &Arc<House>, rooms: &[Room]) -> Result<usize, Store
     let count = claimed.len();
     let mut running = JoinSet::new();
     for job in claimed {
-        let kind = rooms.iter().flat_map(|r| &r.jobs).find(|k| k.kind == job.kind).copied();
-        let house = house.clone();
+        let runner = rooms.iter().flat_map(|r| &r.jobs).find(|k| k.kind == job.kind).copied();
+        let (house, ears) = (house.clone(), if job.kind == TELL { ears(rooms) } else { Vec::new() });
         running.spawn(async move {
-            let outcome = match kind {
-                None => Outcome::Failed(format!("nobody runs jobs of kind {}", job.kind)),
-                Some(kind) => {
-                    let run = tokio::spawn((kind.run)(house.clone(), job.clone()));
-                    match tokio::time::timeout(JOB_TIME_MAX, run).await {
-                        Ok(Ok(outcome)) => outcome,
-                        Ok(Err(_)) => Outcome::Failed("the job panicked".to_owned()),
-                        Err(_) => Outcome::Failed("the job took too long".to_owned()),
-                    }
+            let run: BoxFuture<'static, Outcome> = match runner {
+                Some(kind) => (kind.run)(house.clone(), job.clone()),
+                None if job.kind == TELL => {
+                    let (house, key) = (house.clone(), job.key.clone());
+                    Box::pin(async move { tell_again(&house, &ears, &key).await })
                 }
+                None => Box::pin(ready(Outcome::Failed(format!("nobody runs jobs of kind {}", job.kind)))),
+            };
+            let outcome = match tokio::time::timeout(JOB_TIME_MAX, tokio::spawn(run)).await {
+                Ok(Ok(outcome)) => outcome,
+                Ok(Err(_)) => Outcome::Failed("the job panicked".to_owned()),
+                Err(_) => Outcome::Failed("the job took too long".to_owned()),
             };
             if let Outcome::Failed(error) = &outcome {
                 metrics::counter!("job_failed", "kind" => job.kind.clone()).increment(1);
@@ -80,7 +128,7 @@ pub async fn run_jobs(house: &Arc<House>, rooms: &[Room]) -> Result<usize, Store
 /// Runs every reconciler once; answers how much they did.
 pub async fn run_ticks(house: &Arc<House>, rooms: &[Room]) -> usize {
     let mut done = 0;
-    for tick in rooms.iter().flat_map(|r| &r.ticks) {
+    for tick in rooms.iter().flat_map(|r| r.ticks.iter().chain(&r.node_ticks)) {
         match (tick.run)(house.clone()).await {
             Ok(n) => done += n,
             Err(error) => tracing::error!(tick = tick.name, error, "a reconciler failed"),
@@ -107,32 +155,43 @@ pub async fn settle(house: &Arc<House>, rooms: &[Room]) -> Result<usize, StoreEr
 
 /// Starts the workers; they end when `stop` turns true, after what they hold is done.
 pub fn start(house: &Arc<House>, rooms: &Arc<Vec<Room>>, stop: &watch::Receiver<bool>) -> JoinSet<()> {
-    let mut set = JoinSet::new();
-    let loops: [(&'static str, Duration, Loop); 3] = [
+    let mut set = start_node(house, rooms, stop);
+    let loops: [(&'static str, Duration, Loop); 4] = [
         ("events", Duration::from_millis(200), |h, r| Box::pin(async move { tell_events(&h, &r).await })),
         ("jobs", Duration::from_millis(250), |h, r| Box::pin(async move { run_jobs(&h, &r).await })),
         ("seal", Duration::from_millis(400), |h, _| Box::pin(async move { seal(&h.db).await })),
+        ("seal what was forgotten", FORGOTTEN_EVERY, |h, _| Box::pin(async move { seal_forgotten(&h.db).await })),
     ];
     for (name, pause, run) in loops {
         set.spawn(repeat(name, pause, stop.clone(), house.clone(), rooms.clone(), run));
     }
     for tick in rooms.iter().flat_map(|r| r.ticks.clone()) {
-        let (house, mut stop) = (house.clone(), stop.clone());
-        set.spawn(async move {
-            loop {
-                if let Err(error) = (tick.run)(house.clone()).await {
-                    tracing::error!(tick = tick.name, error, "a reconciler failed");
-                }
-                if pause_or_stop(kernel::time::millis(tick.every), &mut stop).await {
-                    return;
-                }
-            }
-        });
+        set.spawn(tick_on(tick, house.clone(), stop.clone()));
     }
     set
 }
 
-type Loop = fn(Arc<House>, Arc<Vec<Room>>) -> futures_util::future::BoxFuture<'static, Result<usize, StoreError>>;
+/// Starts what each process does for itself: a web node beside separate workers needs this and nothing more.
+pub fn start_node(house: &Arc<House>, rooms: &[Room], stop: &watch::Receiver<bool>) -> JoinSet<()> {
+    let mut set = JoinSet::new();
+    for tick in rooms.iter().flat_map(|r| r.node_ticks.clone()) {
+        set.spawn(tick_on(tick, house.clone(), stop.clone()));
+    }
+    set
+}
+
+async fn tick_on(tick: Tick, house: Arc<House>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = (tick.run)(house.clone()).await {
+            tracing::error!(tick = tick.name, error, "a reconciler failed");
+        }
+        if pause_or_stop(kernel::time::millis(tick.every), &mut stop).await {
+            return;
+        }
+    }
+}
+
+type Loop = fn(Arc<House>, Arc<Vec<Room>>) -> BoxFuture<'static, Result<usize, StoreError>>;
 
 async fn repeat(
     name: &'static str,

@@ -79,8 +79,8 @@ const OF_APPLICATION: Sql = sql("SELECT id, at, actor_kind, actor, action, objec
      WHERE application = $1 ORDER BY id");
 const UNSEALED: Sql =
     sql("SELECT a.id, a.at, a.actor_kind, a.actor, a.action, a.object, a.object_id, a.application, a.detail FROM audit a \
-     LEFT JOIN audit_seal s ON s.audit = a.id WHERE s.audit IS NULL ORDER BY a.id LIMIT 500");
-const LAST_SEAL: Sql = sql("SELECT seq, hash FROM audit_seal ORDER BY seq DESC LIMIT 1");
+     LEFT JOIN audit_seal s ON s.audit = a.id WHERE a.id >= $1 AND s.audit IS NULL ORDER BY a.id LIMIT 500");
+const LAST_SEAL: Sql = sql("SELECT seq, hash, sealed_at FROM audit_seal ORDER BY seq DESC LIMIT 1");
 const INSERT_SEAL: Sql = sql("INSERT INTO audit_seal (seq, audit, hash, sealed_at) VALUES ($1, $2, $3, $4)");
 const CHAIN: Sql =
     sql("SELECT s.seq, s.hash, a.id, a.at, a.actor_kind, a.actor, a.action, a.object, a.object_id, a.application, a.detail \
@@ -131,20 +131,31 @@ fn link(previous: &str, row: &Row) -> Result<String, StoreError> {
     Ok(hex::encode(vault::sha256(&bytes)))
 }
 
-/// Chains what is committed and not yet sealed; answers how many rows. Two sealers cannot fork the chain: the
-/// sequence number is unique, and the loser starts again.
+/// How long before the last seal a row may have been begun and still be found by [`seal`]: far more than a transaction with
+/// all its repeats may last.
+const LOOK_BACK: i64 = 10 * kernel::time::MINUTE;
+
+/// Chains what is committed and not yet sealed; answers how many rows. Looks at the young end of the trail only, so that a
+/// trail of years costs no more than one of a day. Two sealers cannot fork the chain: the sequence number is unique, and the
+/// loser starts again.
 pub async fn seal(db: &Db) -> Result<usize, StoreError> {
+    seal_from(db, LOOK_BACK).await
+}
+
+/// The same over the whole trail: finds rows that came in while no sealer ran for long.
+pub async fn seal_forgotten(db: &Db) -> Result<usize, StoreError> {
+    seal_from(db, i64::MAX).await
+}
+
+async fn seal_from(db: &Db, back: i64) -> Result<usize, StoreError> {
     let sealed = db
         .transact::<_, StoreError, _>(|tx| {
             Box::pin(async move {
-                let rows = tx.all(UNSEALED, params![]).await?;
-                if rows.is_empty() {
-                    return Ok(0);
-                }
-                let (mut seq, mut hash) = match tx.maybe(LAST_SEAL, params![]).await? {
-                    Some(last) => (last.int("seq")?, last.text("hash")?),
-                    None => (0, String::new()),
+                let (mut seq, mut hash, from) = match tx.maybe(LAST_SEAL, params![]).await? {
+                    Some(last) => (last.int("seq")?, last.text("hash")?, last.int("sealed_at")?.saturating_sub(back)),
+                    None => (0, String::new(), 0),
                 };
+                let rows = tx.all(UNSEALED, params![kernel::ids::first_of(Timestamp(from.max(0)))]).await?;
                 let now = tx.real_now();
                 for row in &rows {
                     seq += 1;

@@ -25,14 +25,14 @@ mod setting;
 mod tx;
 mod value;
 
-pub use audit::{Actor, AuditEntry, AuditFault, AuditRow, audit_of, seal, verify_audit};
+pub use audit::{Actor, AuditEntry, AuditFault, AuditRow, audit_of, seal, seal_forgotten, verify_audit};
 pub use db::{Db, Engine, Reader, TimeSource};
 pub use error::StoreError;
 pub use idempotency::Once;
 pub use jobs::{Claimed, DeadJob, JobSpec, Outcome, claim_jobs, dead_jobs, finish_job, replay_job, waiting_jobs};
 pub use lock::FileLock;
 pub use migrate::{MigrationState, ddl_for, migrate, migration_state, migrations};
-pub use outbox::{PendingEvent, mark_dispatched, pending_events};
+pub use outbox::{PendingEvent, event_of, mark_dispatched, pending_events, put_aside};
 pub use setting::{get_setting, put_setting};
 pub use tx::{Ask, Tx};
 pub use value::{Row, Sql, Value, sql};

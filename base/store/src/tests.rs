@@ -63,7 +63,7 @@ async fn an_event_is_told_once() {
     .unwrap();
     let pending = crate::pending_events(&mut w.db.reader(), 10).await.unwrap();
     assert_eq!(pending.len(), 1);
-    assert_eq!(pending[0].event, event);
+    assert_eq!(pending[0].event.as_ref(), Some(&event));
     for expected in [true, false] {
         let id = &pending[0].id;
         let first =
@@ -71,6 +71,33 @@ async fn an_event_is_told_once() {
         assert_eq!(first, expected);
     }
     assert!(crate::pending_events(&mut w.db.reader(), 10).await.unwrap().is_empty());
+}
+
+const STRANGE: Sql = sql("UPDATE outbox SET payload = '{\"name\":\"of_tomorrow\"}'");
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_goes_aside_and_stays() {
+    let w = world().await;
+    let event = Event::PasswordChanged { account: AccountId::mint(Timestamp(1), &kernel::chance::SystemChance) };
+    w.db.transact::<_, StoreError, _>(|tx| {
+        let event = &event;
+        Box::pin(async move {
+            tx.tell(event).await?;
+            tx.exec(STRANGE, params![]).await
+        })
+    })
+    .await
+    .unwrap();
+    let pending = crate::pending_events(&mut w.db.reader(), 10).await.unwrap().remove(0);
+    assert_eq!(pending.event, None);
+    let id = &pending.id;
+    for first in [true, false] {
+        let aside =
+            w.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { crate::put_aside(tx, id).await })).await.unwrap();
+        assert_eq!(aside, first);
+    }
+    assert!(crate::pending_events(&mut w.db.reader(), 10).await.unwrap().is_empty(), "those behind it are told");
+    assert!(crate::event_of(&mut w.db.reader(), id.as_str()).await.unwrap().is_some(), "it is not lost");
 }
 
 async fn add_job(db: &Db) {
@@ -174,6 +201,23 @@ async fn an_old_row_that_nobody_sealed_is_named() {
     assert_eq!(crate::verify_audit(&w.db).await.unwrap(), Ok(0));
     w.clock.advance(11_000);
     assert!(matches!(crate::verify_audit(&w.db).await.unwrap(), Err(AuditFault::Unsealed { .. })));
+}
+
+const UNSEAL: Sql = sql("DELETE FROM audit_seal WHERE seq = 1");
+const YOUNG_SEALED: Sql = sql("INSERT INTO audit_seal (seq, audit, hash, sealed_at) \
+     SELECT 2, MAX(id), 'any', MAX(written_at) FROM audit");
+
+#[tokio::test]
+async fn a_row_that_was_forgotten_for_an_hour_is_sealed_all_the_same() {
+    let w = world().await;
+    write_audit(&w.db).await;
+    assert_eq!(crate::seal(&w.db).await.unwrap(), 1);
+    w.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { tx.exec(UNSEAL, params![]).await })).await.unwrap();
+    w.clock.advance(3_600_000);
+    write_audit(&w.db).await;
+    w.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { tx.exec(YOUNG_SEALED, params![]).await })).await.unwrap();
+    assert_eq!(crate::seal(&w.db).await.unwrap(), 0, "the young end holds nothing new");
+    assert_eq!(crate::seal_forgotten(&w.db).await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -7,14 +7,14 @@ use kernel::time::SECOND;
 use shell::{House, Room, Tick};
 use std::sync::Arc;
 
-/// This room: no page of its own, one reconciler that follows publications.
+/// This room: no page of its own, one tick by which each process follows publications.
 pub fn room() -> Room {
     let follow = Tick {
         name: "catalogue.follow",
         every: SECOND,
         run: |house| Box::pin(async move { refresh(&house).await.map(usize::from).map_err(|error| error.to_string()) }),
     };
-    Room { ticks: vec![follow], start: Some(|house| house.keep(Keeper::new())), ..Room::new("catalogue") }
+    Room { node_ticks: vec![follow], start: Some(|house| house.keep(Keeper::new())), api: crate::api::endpoints(), ..Room::new("catalogue") }
 }
 
 fn keeper(house: &House) -> Arc<Keeper> {

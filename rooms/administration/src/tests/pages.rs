@@ -1,7 +1,7 @@
 use super::{at, audited, maumere, officer, product};
 use harness::Product;
 use kernel::contact::{Email, Phone};
-use kernel::ids::ApplicationId;
+use kernel::ids::{AccountId, ApplicationId};
 use kernel::lang::Lang;
 use kernel::role::Role;
 use kernel::time::HOUR;
@@ -34,6 +34,46 @@ async fn with_a_dead_job() -> Product {
         p.later(HOUR).await;
     }
     p
+}
+
+/// A room that cannot take an event until somebody mends it, and writes down what it took.
+fn deaf() -> Room {
+    let hears: shell::Hears = |_, tx, id, _| {
+        Box::pin(async move {
+            if store::get_setting(tx, "mended").await?.is_none() {
+                return Err(StoreError::inconsistent("column", "cannot be read".to_owned()));
+            }
+            store::put_setting(tx, "heard", id.as_str()).await
+        })
+    };
+    Room { hears: Some(hears), ..Room::new("deaf") }
+}
+
+#[tokio::test]
+async fn an_event_that_a_room_cannot_take_is_put_aside_and_told_when_the_fault_is_mended() {
+    let rooms = vec![catalogue::room(), account::room(), application::room(), schedule::room(), crate::room(), deaf()];
+    let p = Product::builder().rooms(rooms).sessions(|| super::ByToken).trial().open().await;
+    let db = &p.house.db;
+    let who = officer(&p).await;
+    let event = kernel::event::Event::PasswordChanged { account: AccountId::mint(p.house.now(), &kernel::chance::SystemChance) };
+    let event = &event;
+    db.transact::<_, StoreError, _>(|tx| Box::pin(async move { tx.tell(event).await })).await.unwrap();
+    p.settle().await;
+    assert!(store::pending_events(&mut p.house.reader(), 10).await.unwrap().is_empty(), "nothing waits behind it");
+    for _ in 0..5 {
+        p.later(HOUR).await;
+    }
+    let mut admin = at(&p, "kanim-maumere", Role::Admin, &who);
+    let page = admin.get("/petugas/admin").await;
+    assert!(page.says("shell.tell"), "{}", page.text());
+    let text = page.text();
+    let action = text.split("action=\"").find(|a| a.starts_with("/petugas/admin/pekerjaan/")).unwrap();
+    let action = action.split('"').next().unwrap().to_owned();
+    db.transact::<_, StoreError, _>(|tx| Box::pin(async move { store::put_setting(tx, "mended", "1").await })).await.unwrap();
+    assert_eq!(admin.post(&action, &[]).await.location(), "/petugas/admin");
+    p.settle().await;
+    assert!(store::get_setting(&mut p.house.reader(), "heard").await.unwrap().is_some());
+    assert!(admin.get("/petugas/admin").await.says("Tidak ada pekerjaan yang berhenti."));
 }
 
 async fn an_application(p: &Product) -> (ApplicationId, String) {
