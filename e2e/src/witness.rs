@@ -56,7 +56,8 @@ impl Witness {
         writeln!(file.expect("the file of what was told"), "{line}").expect("a line goes into it");
     }
 
-    async fn asked(&self) -> Report {
+    /// What the auditor finds now.
+    pub async fn audit(&self) -> Report {
         let ledger = reqwest::get(format!("{}/ledger.json", self.world)).await.expect("the outside shows its ledger");
         let ledger = ledger.bytes().await.expect("a whole ledger");
         std::fs::write(&self.ledger, ledger).expect("the folder takes the ledger");
@@ -68,12 +69,12 @@ impl Witness {
     /// looked at. A line about it goes to the file that `MPASPOR_AUDITS` names.
     pub async fn judge(&self, title: &str) {
         let settled = || async {
-            let report = self.asked().await;
+            let report = self.audit().await;
             report.holds().then_some(report)
         };
         let report = match until(SETTLE_SECONDS, settled).await {
             Some(report) => report,
-            None => self.asked().await,
+            None => self.audit().await,
         };
         assert!(report.holds(), "the audit of {title} finds:\n{report}");
         assert_eq!(report.judged(), Invariant::ALL, "the audit of {title} looked at each rule:\n{report}");

@@ -79,17 +79,18 @@ fn configure(folder: &Path, database: &str, world: &World) -> String {
     let secret = folder.join("secret");
     std::fs::write(&secret, SECRET).expect("a secret");
     let partner = |name: &str| {
-        format!("[{name}]\nurl = \"http://{}\"\nclient = \"mpaspor\"\nsecret_file = {secret:?}\n", world.http_addr())
+        let (at, secret) = (world.http_addr(), secret.display());
+        format!("[{name}]\nurl = \"http://{at}\"\nclient = \"mpaspor\"\nsecret_file = \"{secret}\"\n")
     };
     let listeners = ["listen", "papers_listen", "partner_listen", "watch_listen"].map(|key| format!("{key} = \"127.0.0.1:0\"\n"));
     let text = format!(
         "{}public_url = \"http://localhost:8080\"\npapers_url = \"http://127.0.0.1:8081\"\ndatabase = \"{database}\"\n\
-         files = {:?}\nkeys = {:?}\n{}{}{}[mail]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\n\
+         files = \"{}/files\"\nkeys = \"{}/keys\"\n{}{}{}[mail]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\n\
          from = \"M-Paspor <m@contoh.id>\"\n[revenue]\nministry = \"137\"\nechelon = \"04\"\nwork_unit = \"409221\"\n\
          account = \"425213\"\n",
         listeners.concat(),
-        folder.join("files"),
-        folder.join("keys"),
+        folder.display(),
+        folder.display(),
         partner("biller"),
         partner("population"),
         partner("passports"),

@@ -41,6 +41,9 @@ async fn a_new_passport_from_the_first_page_to_the_hand_through_http() {
     witness.told(&home, Told::Collected);
     println!("whole journey through HTTP: {:.1} s", began.elapsed().as_secs_f64());
     witness.judge("story").await;
+    // an auditor who never says no is none
+    witness.told("/permohonan/01900000-0000-7000-8000-000000000000", Told::Paid);
+    assert!(witness.audit().await.to_string().contains("I7 VIOLATED"), "what nobody has is missed");
 }
 
 /// The letter as a page and as a file.
