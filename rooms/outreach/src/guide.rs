@@ -19,9 +19,12 @@ struct Case {
     link: (String, &'static str),
 }
 
-struct Fee {
-    name: String,
-    amount: String,
+/// What something costs today.
+pub struct Fee {
+    /// For what.
+    pub name: String,
+    /// How much.
+    pub amount: String,
 }
 
 #[derive(Template)]
@@ -33,11 +36,14 @@ struct Guide {
     fees: Vec<Fee>,
 }
 
-/// What the sentences are made from.
-struct Rules<'a> {
-    w: Words,
-    tables: &'a Catalogue,
-    today: Date,
+/// What the sentences are made from: words, and the tables as they are in force on a day.
+pub struct Rules<'a> {
+    /// In which language.
+    pub w: Words,
+    /// The tables.
+    pub tables: &'a Catalogue,
+    /// On which day.
+    pub today: Date,
 }
 
 impl Rules<'_> {
@@ -46,12 +52,12 @@ impl Rules<'_> {
     }
 
     /// A sentence with one limit as its number.
-    fn count(&self, key: &str, limit: &str) -> String {
+    pub fn count(&self, key: &str, limit: &str) -> String {
         self.w.count(key, self.limit(limit))
     }
 
     /// A sentence with a time made from a limit in minutes.
-    fn time(&self, key: &str, limit: &str) -> String {
+    pub fn time(&self, key: &str, limit: &str) -> String {
         self.w.with(key, &[("time", &self.w.minutes(self.limit(limit)))])
     }
 
@@ -72,7 +78,7 @@ impl Rules<'_> {
 
     /// The papers of a category, either those that everybody needs or those that depend on an answer; of each group one
     /// sentence that names them.
-    fn papers(&self, category: &str, everybody: bool) -> Vec<String> {
+    pub fn papers(&self, category: &str, everybody: bool) -> Vec<String> {
         let mut all = self.tables.requirements(category, self.today);
         all.retain(|p| (p.condition == Predicate::Always) == everybody);
         let mut lines: Vec<String> = Vec::new();
@@ -202,7 +208,7 @@ impl Rules<'_> {
     }
 
     /// What a passport costs today, each tariff once, then the faster lanes.
-    fn fees(&self) -> Vec<Fee> {
+    pub fn fees(&self) -> Vec<Fee> {
         let mut codes: Vec<&str> = Vec::new();
         let books = self.tables.passport_types(self.today);
         let lanes = self.tables.lanes(self.today);

@@ -1,0 +1,4 @@
+//! Rows of information days and of their guests.
+
+pub mod days;
+pub mod guests;
