@@ -29,7 +29,7 @@ async fn open_house(config: Config, rooms: &[Room]) -> Result<Arc<House>, String
     open::house(config, db, vault, None, rooms).await
 }
 
-fn sqlite_path(url: &str) -> Option<&Path> {
+pub(crate) fn sqlite_path(url: &str) -> Option<&Path> {
     url.strip_prefix("sqlite:").map(|p| Path::new(p.trim_start_matches("//").split('?').next().unwrap_or(p)))
 }
 
@@ -60,15 +60,20 @@ pub async fn serve(at: &Where) -> Result<(), String> {
         (config.partner_listen.clone(), shell::web::partners(&house, &rooms)),
         (config.watch_listen.clone(), watch::routes(house.clone(), metrics)),
     ];
+    // with port 0 in the configuration the system chooses: what it chose stands in the log
+    let mut taken = Vec::new();
     for (address, router) in listeners {
         let listener = listen::bind(&address, false).await?;
+        taken.push(listener.local_addr().map_err(|e| e.to_string())?);
         running.spawn(listen::serve(listener, router, stop.clone()));
     }
-    if house.db.engine() == Engine::Sqlite {
-        let mut workers = shell::work::start(&house, &rooms, &stop);
-        running.spawn(async move { while workers.join_next().await.is_some() {} });
-    }
-    tracing::info!(listen = %config.listen, "serving");
+    let mut workers = match house.db.engine() {
+        Engine::Sqlite => shell::work::start(&house, &rooms, &stop),
+        // workers are processes of their own; this one still follows what is published
+        Engine::Postgres => shell::work::start_node(&house, &rooms, &stop),
+    };
+    running.spawn(async move { while workers.join_next().await.is_some() {} });
+    tracing::info!(listen = %taken[0], papers = %taken[1], partners = %taken[2], watch = %taken[3], "serving");
     while running.join_next().await.is_some() {}
     house.db.close().await;
     drop(lock);
