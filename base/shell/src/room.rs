@@ -45,10 +45,10 @@ pub struct Room {
     pub jobs: Vec<JobKind>,
     /// Its reconcilers: the workers run them, one process's run is enough for all.
     pub ticks: Vec<Tick>,
-    /// What it does when something happened.
-    pub hears: Option<Hears>,
     /// What each process must do for itself, workers and web nodes alike, such as following a publication into memory.
     pub node_ticks: Vec<Tick>,
+    /// What it does when something happened.
+    pub hears: Option<Hears>,
     /// Called once when the product starts, before the first request.
     pub start: Option<fn(&Arc<House>)>,
 }
@@ -63,9 +63,9 @@ impl Room {
             partner_routes: Router::new(),
             jobs: Vec::new(),
             ticks: Vec::new(),
+            node_ticks: Vec::new(),
             hears: None,
             start: None,
         }
-            node_ticks: Vec::new(),
     }
 }
