@@ -31,7 +31,8 @@ impl std::ops::Deref for Query {
 fn decode(text: &[u8]) -> Option<String> {
     let spaced: Vec<u8> = text.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
     let bytes = percent_encoding::percent_decode(&spaced).collect::<Vec<u8>>();
-    String::from_utf8(bytes).ok()
+    // no person types U+0000, and no column of ours could hold it
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
 }
 
 fn parse(bytes: &[u8]) -> Result<Fields, Problem> {
