@@ -29,7 +29,7 @@ mod tries;
 mod tests;
 
 pub use guests::guest_mail;
-pub use model::{GuestMail, InformationDay};
+pub use model::{Audience, DayKind, DayState, GuestMail, InformationDay, Plan, Tongue};
 pub use samples::create_sample_days;
 
 use axum::{
