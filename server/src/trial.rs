@@ -178,6 +178,7 @@ pub async fn run(args: TrialArgs) -> Result<(), String> {
     running.spawn(listen::serve(partner, shell::web::partners(&house, &rooms), stop.clone()));
     running.spawn(listen::serve(watching, watch::routes(house.clone(), watch::collect()?), stop.clone()));
     let officers = samples::prepare(&house, &folder).await?;
+    outreach::create_sample_days(&house).await.map_err(|e| format!("the sample information days: {e}"))?;
     world.set_officers(officers.iter().map(samples::Officer::shown).collect());
     let mut workers = shell::work::start(&house, &rooms, &stop);
     running.spawn(async move { while workers.join_next().await.is_some() {} });

@@ -21,12 +21,13 @@ struct Door(&'static str, &'static str, &'static [Role]);
 const WORKERS: &[Role] = &[Role::FrontDesk, Role::Verifier, Role::Interviewer, Role::Adjudicator, Role::Printer, Role::HandOver];
 
 /// In the order of a visit.
-const DOORS: [Door; 6] = [
+const DOORS: [Door; 7] = [
     Door("/petugas/hari-ini", "frame-desk-today", WORKERS),
     Door("/petugas/masuk-antre", "frame-desk-entry", &[Role::FrontDesk]),
     Door("/petugas/cetak", "frame-desk-print", &[Role::Printer]),
     Door("/petugas/serah", "frame-desk-hand", &[Role::HandOver]),
     Door("/petugas/keuangan", "frame-desk-finance", &[Role::Finance]),
+    Door("/petugas/penyuluhan", "frame-desk-outreach", &[Role::Outreach]),
     Door("/petugas/admin", "frame-desk-admin", &[Role::Admin]),
 ];
 
@@ -56,7 +57,7 @@ mod tests {
         assert_eq!(of(&[Role::Adjudicator], "/petugas/kasus/1"), said(&[("Hari ini", false)]));
         assert_eq!(of(&[Role::Finance], "/petugas/keuangan/7"), said(&[("Keuangan", true)]));
         assert_eq!(of(&[Role::Admin], "/petugas/admin/jejak"), said(&[("Admin", true)]));
-        assert_eq!(of(&[Role::Outreach], "/petugas"), said(&[]));
-        assert_eq!(of(&Role::ALL, "/petugas/masuk-antre").len(), 6);
+        assert_eq!(of(&[Role::Outreach], "/petugas"), said(&[("Penyuluhan", false)]));
+        assert_eq!(of(&Role::ALL, "/petugas/masuk-antre").len(), 7);
     }
 }

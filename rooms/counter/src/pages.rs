@@ -39,6 +39,8 @@ async fn begin(desk: Desk, query: Query) -> Answer {
         "/petugas/hari-ini"
     } else if works(&[Role::Finance]) {
         "/petugas/keuangan"
+    } else if works(&[Role::Outreach]) {
+        "/petugas/penyuluhan"
     } else if works(&[Role::Admin]) {
         "/petugas/admin"
     } else {
