@@ -10,6 +10,7 @@
 
 extern crate self as shell;
 
+pub mod api;
 pub mod assets;
 pub mod cookies;
 mod fields;

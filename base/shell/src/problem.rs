@@ -27,12 +27,14 @@ pub struct Problem {
     pub back: Option<String>,
     /// Seconds after which trying again makes sense.
     pub retry_after: Option<u32>,
+    /// What stands there now, and its version, where somebody else was faster.
+    pub theirs: Option<Box<(String, i64)>>,
 }
 
 impl Problem {
     /// A problem of the catalogue.
     pub const fn new(code: ProblemCode) -> Self {
-        Self { code, because: None, arguments: Vec::new(), field: None, back: None, retry_after: None }
+        Self { code, because: None, arguments: Vec::new(), field: None, back: None, retry_after: None, theirs: None }
     }
 
     /// The answer for what is absent or somebody else's: the same for both.
@@ -58,6 +60,13 @@ impl Problem {
     #[must_use]
     pub fn field(mut self, name: impl Into<String>) -> Self {
         self.field = Some(name.into());
+        self
+    }
+
+    /// What stands there now, and its version.
+    #[must_use]
+    pub fn theirs(mut self, value: impl Into<String>, version: i64) -> Self {
+        self.theirs = Some(Box::new((value.into(), version)));
         self
     }
 
@@ -118,10 +127,10 @@ impl Problem {
         response
     }
 
-    /// The problem as an RFC 9457 document.
-    pub fn document(&self, w: Words) -> Response {
+    /// The problem as an RFC 9457 document; its type leads to a page of ours below `base`.
+    pub fn document(&self, w: Words, base: &str) -> Response {
         let mut body = serde_json::json!({
-            "type": format!("/api/masalah/{}", self.code.slug()),
+            "type": format!("{base}/masalah/{}", self.code.slug()),
             "title": w.t(&format!("problem-{}-title", self.code.slug())),
             "status": self.code.status(),
             "detail": self.text(w),
@@ -129,6 +138,10 @@ impl Problem {
         });
         if let Some(field) = &self.field {
             body["field"] = serde_json::json!(field);
+        }
+        if let Some((theirs, version)) = self.theirs.as_deref() {
+            body["theirs"] = serde_json::json!(theirs);
+            body["version"] = serde_json::json!(version);
         }
         let mut response = (self.status(), body.to_string()).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

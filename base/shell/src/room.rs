@@ -37,6 +37,8 @@ pub struct Room {
     pub name: &'static str,
     /// Pages and API of the product.
     pub routes: Router<Arc<House>>,
+    /// Its operations in the programs' API.
+    pub api: Vec<crate::api::Endpoint>,
     /// The second origin, where papers are shown.
     pub paper_routes: Router<Arc<House>>,
     /// The listener of partners' notices.
@@ -59,6 +61,7 @@ impl Room {
         Self {
             name,
             routes: Router::new(),
+            api: Vec::new(),
             paper_routes: Router::new(),
             partner_routes: Router::new(),
             jobs: Vec::new(),

@@ -52,6 +52,10 @@ pub trait Sessions: Send + Sync {
     async fn citizen(&self, house: &House, token: &str) -> Result<Option<SignedInCitizen>, StoreError>;
     /// The officer of a session token, if the session lives.
     async fn officer(&self, house: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError>;
+    /// The citizen of a program's bearer token, if the token lives.
+    async fn bearer(&self, _house: &House, _token: &str) -> Result<Option<SignedInCitizen>, StoreError> {
+        Ok(None)
+    }
 }
 
 #[async_trait::async_trait]

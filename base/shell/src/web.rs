@@ -20,6 +20,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, cs
 pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
     let routes = rooms.iter().fold(Router::new(), |all, room| all.merge(room.routes.clone()));
     routes
+        .merge(crate::api::routes(house, rooms))
         .merge(crate::assets::routes())
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
@@ -72,15 +73,21 @@ fn language(query: Option<&str>, cookie: Option<&str>, account: Option<Lang>) ->
 
 async fn visitor_of(house: &Arc<House>, parts: &Parts) -> Result<(Visitor, bool), Problem> {
     let headers = &parts.headers;
-    let citizen = match cookies::get(headers, CITIZEN) {
-        Some(token) => house.sessions.citizen(house, &token).await?,
-        None => None,
+    // programs come with a bearer token, browsers with cookies; neither is read for the other
+    let program = is_program(parts.uri.path());
+    let cookie = |name: &str| if program { None } else { cookies::get(headers, name) };
+    let citizen = match (bearer(headers).filter(|_| program), cookie(CITIZEN)) {
+        (Some(token), _) => house.sessions.bearer(house, &token).await?,
+        (None, Some(token)) => house.sessions.citizen(house, &token).await?,
+        (None, None) => None,
     };
-    let officer = match cookies::get(headers, OFFICER) {
+    let officer = match cookie(OFFICER) {
         Some(token) => house.sessions.officer(house, &token).await?,
         None => None,
     };
-    let (lang, chosen) = language(parts.uri.query(), cookies::get(headers, LANG).as_deref(), citizen.as_ref().map(|c| c.lang));
+    let said = if program { spoken(headers) } else { cookie(LANG) };
+    let (lang, chosen) = language(parts.uri.query(), said.as_deref(), citizen.as_ref().map(|c| c.lang));
+    let chosen = chosen && !program;
     let visitor = Visitor {
         house: house.clone(),
         lang,
@@ -107,8 +114,29 @@ fn text_header(headers: &HeaderMap, name: &header::HeaderName) -> String {
     headers.get(name).and_then(|v| v.to_str().ok()).map(kernel::name::squeeze).unwrap_or_default()
 }
 
+/// True below the programs' door.
+fn is_program(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+/// The bearer token of a request; a header given twice is none.
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let mut all = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(one), None) = (all.next(), all.next()) else { return None };
+    let (scheme, token) = one.to_str().ok()?.split_once(' ')?;
+    let good = (20..=128).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    (scheme.eq_ignore_ascii_case("bearer") && good).then(|| token.to_owned())
+}
+
+/// The language a program asks for: the first of `Accept-Language` that we speak.
+fn spoken(headers: &HeaderMap) -> Option<String> {
+    let asked = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let codes = asked.split(',').filter_map(|part| part.trim().get(..2)).map(str::to_ascii_lowercase);
+    codes.into_iter().find(|code| Lang::parse(code).is_some())
+}
+
 fn wants_document(request: &Request) -> bool {
-    request.uri().path().starts_with("/api/") || text_header(request.headers(), &header::ACCEPT).starts_with("application/json")
+    is_program(request.uri().path()) || text_header(request.headers(), &header::ACCEPT).starts_with("application/json")
 }
 
 /// Knows the visitor before the handler runs, and draws the problem after it.
@@ -117,15 +145,23 @@ async fn dress(State(house): State<Arc<House>>, request: Request, next: Next) ->
     let (mut parts, body) = request.into_parts();
     let (visitor, chosen) = match visitor_of(&house, &parts).await {
         Ok(known) => known,
-        Err(problem) => return guarded(problem.document(Words::for_lang(Lang::Id)), None, &house),
+        Err(problem) => return guarded(problem.document(Words::for_lang(Lang::Id), &house.config.public_url), None, &house),
     };
     parts.extensions.insert(visitor.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(problem) = problem_in(&response) {
         let headers = std::mem::take(response.headers_mut());
-        response = if document { problem.document(visitor.w) } else { problem.page(&visitor).await };
+        response = if document { problem.document(visitor.w, &house.config.public_url) } else { problem.page(&visitor).await };
         for cookie in headers.get_all(header::SET_COOKIE) {
             response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+        }
+        for name in ["allow", "ratelimit", "ratelimit-policy"] {
+            if let Some(value) = headers.get(name) {
+                response.headers_mut().insert(name, value.clone());
+            }
+        }
+        if document && response.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
     }
     if chosen {
@@ -195,7 +231,7 @@ fn guarded(mut response: Response, visitor: Option<&Visitor>, house: &House) -> 
 async fn undressed(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if let Some(problem) = problem_in(&response) {
-        response = problem.document(Words::for_lang(Lang::Id));
+        response = problem.document(Words::for_lang(Lang::Id), "");
     }
     response.headers_mut().entry("x-content-type-options").or_insert(HeaderValue::from_static("nosniff"));
     response

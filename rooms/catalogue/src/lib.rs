@@ -15,6 +15,7 @@
 pub mod codes;
 pub mod model;
 
+mod api;
 mod distance;
 mod keeper;
 mod parse;

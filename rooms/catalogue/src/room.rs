@@ -14,7 +14,12 @@ pub fn room() -> Room {
         every: SECOND,
         run: |house| Box::pin(async move { refresh(&house).await.map(usize::from).map_err(|error| error.to_string()) }),
     };
-    Room { node_ticks: vec![follow], start: Some(|house| house.keep(Keeper::new())), api: crate::api::endpoints(), ..Room::new("catalogue") }
+    Room {
+        node_ticks: vec![follow],
+        start: Some(|house| house.keep(Keeper::new())),
+        api: crate::api::endpoints(),
+        ..Room::new("catalogue")
+    }
 }
 
 fn keeper(house: &House) -> Arc<Keeper> {
