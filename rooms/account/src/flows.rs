@@ -2,6 +2,7 @@
 
 pub mod arrive;
 pub mod change;
+pub mod factor;
 pub mod officer;
 pub mod reset;
 pub mod samples;

@@ -6,6 +6,7 @@
 //!   is drawn; only the mail differs.
 //! * Of every token (session, flow, device, invitation) only the SHA-256 is kept; a code's digits are derived from its row.
 
+mod api;
 mod flows;
 mod hasher;
 mod model;

@@ -24,6 +24,14 @@ pub const FLOW_LIFE: i64 = HOUR;
 pub const CITIZEN_IDLE: i64 = 15 * MINUTE;
 /// A citizen's session ends this long after sign-in.
 pub const CITIZEN_LONGEST: i64 = 12 * HOUR;
+/// A session on a device that others use ends after this long without a request.
+pub const SHARED_IDLE: i64 = 5 * MINUTE;
+/// A program's token lives this long.
+pub const TOKEN_LIFE: i64 = 30 * DAY;
+/// A right password waits this long for its second factor.
+pub const FACTOR_PATIENCE: i64 = 10 * MINUTE;
+/// Recovery codes of a second factor.
+pub const RECOVERY_CODES: usize = 8;
 /// An officer's session ends after this long without a request.
 pub const OFFICER_IDLE: i64 = 10 * MINUTE;
 /// An officer's session ends this long after sign-in: one shift.

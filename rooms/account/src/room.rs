@@ -1,6 +1,7 @@
 //! The room as the roof sees it, and who is signed in.
 
 use crate::{
+    api,
     hasher::Hasher,
     model::SEEN_EVERY,
     store::{officers, people, sessions, sweep},
@@ -22,6 +23,7 @@ pub fn room() -> Room {
     };
     Room {
         routes: web::routes(),
+        api: api::endpoints(),
         ticks: vec![Tick {
             name: "account.sweep",
             every: HOUR,
@@ -50,16 +52,24 @@ async fn touch(house: &House, session: &SessionId, seen_at: Timestamp) {
     }
 }
 
+async fn citizen(house: &House, token: &str, program: bool) -> Result<Option<SignedInCitizen>, StoreError> {
+    let mut reader = house.reader();
+    let Some((session, account, seen_at)) = sessions::citizen(&mut reader, token, (house.real_now(), program)).await? else {
+        return Ok(None);
+    };
+    let Some(contact) = people::contact(&house.vault, &mut reader, &account).await? else { return Ok(None) };
+    touch(house, &session, seen_at).await;
+    Ok(Some(SignedInCitizen { account, session, name: contact.name, lang: contact.lang }))
+}
+
 #[async_trait::async_trait]
 impl Sessions for Living {
     async fn citizen(&self, house: &House, token: &str) -> Result<Option<SignedInCitizen>, StoreError> {
-        let mut reader = house.reader();
-        let Some((session, account, seen_at)) = sessions::citizen(&mut reader, token, house.real_now()).await? else {
-            return Ok(None);
-        };
-        let Some(contact) = people::contact(&house.vault, &mut reader, &account).await? else { return Ok(None) };
-        touch(house, &session, seen_at).await;
-        Ok(Some(SignedInCitizen { account, session, name: contact.name, lang: contact.lang }))
+        citizen(house, token, false).await
+    }
+
+    async fn bearer(&self, house: &House, token: &str) -> Result<Option<SignedInCitizen>, StoreError> {
+        citizen(house, token, true).await
     }
 
     async fn officer(&self, house: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError> {

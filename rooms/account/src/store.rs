@@ -1,6 +1,7 @@
 //! The tables of the room.
 
 pub mod codes;
+pub mod factor;
 pub mod officers;
 pub mod people;
 pub mod sessions;
@@ -19,6 +20,7 @@ use vault::{HashPurpose, Vault};
 const SWEEP_CODES: Sql = sql("DELETE FROM code WHERE made_at < $1");
 const SWEEP_FLOWS: Sql = sql("DELETE FROM code_flow WHERE made_at < $1 AND NOT EXISTS \
      (SELECT 1 FROM code WHERE code.flow = code_flow.id)");
+const SWEEP_HALF_IN: Sql = sql("DELETE FROM account_half_in WHERE expires_at < $1");
 const SWEEP_THROTTLE: Sql = sql("DELETE FROM throttle WHERE last_at < $1");
 
 /// An id for a row that no other room names by type.
@@ -80,7 +82,7 @@ pub async fn sweep(db: &Db) -> Result<usize, StoreError> {
         Box::pin(async move {
             let before = tx.real_now().plus(-SWEEP_AFTER);
             let mut gone = 0;
-            for statement in [SWEEP_CODES, SWEEP_FLOWS, SWEEP_THROTTLE] {
+            for statement in [SWEEP_CODES, SWEEP_FLOWS, SWEEP_HALF_IN, SWEEP_THROTTLE] {
                 gone += tx.exec(statement, params![before]).await?;
             }
             Ok(usize::try_from(gone).unwrap_or(usize::MAX))

@@ -3,6 +3,7 @@
 mod change;
 mod desk;
 mod devices;
+mod factor;
 mod forms;
 mod recover;
 mod sign_in;
@@ -33,11 +34,13 @@ pub fn routes() -> Router<Arc<House>> {
         .route("/daftar", get(sign_up::page).post(sign_up::send))
         .route("/daftar/kode", get(sign_up::code_page).post(sign_up::code_send))
         .route("/masuk", get(sign_in::page).post(sign_in::send))
+        .route("/masuk/kode", get(factor::code_page).post(factor::code_send))
         .route("/keluar", post(sign_in::leave))
         .route("/lupa", get(recover::page).post(recover::send))
         .route("/lupa/kode", get(recover::code_page).post(recover::code_send))
         .route("/akun", get(devices::account))
         .route("/akun/perangkat", get(devices::page).post(devices::send))
+        .route("/akun/verifikasi", get(factor::page).post(factor::send))
         .route("/akun/surel", get(change::email_page).post(change::email_send))
         .route("/akun/surel/kode", get(change::email_code_page).post(change::email_code_send))
         .route("/akun/telepon", get(change::phone_page).post(change::phone_send))
@@ -70,14 +73,19 @@ fn coming(visitor: &Visitor, headers: &HeaderMap) -> Coming {
         source: visitor.source.clone(),
         device: cookies::get(headers, cookies::DEVICE),
         lang: visitor.lang,
+        shared: false,
     }
 }
 
 /// To a page, with the cookies of somebody who came in.
 fn arrived(arrival: &Arrival, to: &str) -> Response {
     let mut response = see_other(to);
-    cookies::add(&mut response, cookies::set(cookies::CITIZEN, &arrival.token, Some(CITIZEN_LONGEST / SECOND)));
-    cookies::add(&mut response, cookies::set(cookies::DEVICE, &arrival.device, Some(DEVICE_LIFE / SECOND)));
+    // on a device that others use nothing outlives the browser's window
+    let life = arrival.device.as_ref().map(|_| CITIZEN_LONGEST / SECOND);
+    cookies::add(&mut response, cookies::set(cookies::CITIZEN, &arrival.token, life));
+    if let Some(device) = &arrival.device {
+        cookies::add(&mut response, cookies::set(cookies::DEVICE, device, Some(DEVICE_LIFE / SECOND)));
+    }
     cookies::add(&mut response, cookies::clear(cookies::FLOW));
     response
 }

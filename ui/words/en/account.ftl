@@ -103,3 +103,30 @@ account-authenticator-qr = QR code for the authenticator app
 account-authenticator-key = Key
 account-authenticator-open = Open in the authenticator app on this device
 account-authenticator-go = Finish
+account-factor-title = Two-step verification
+account-factor-label = Two-step verification
+account-factor-state-on = On
+account-factor-state-off = Not on yet
+account-factor-lede = Besides your password you type a code from an authenticator app. Your account stays safe even when somebody learns the password. The code is asked for when you sign in, when you change your e-mail address or phone number, and for programs.
+account-factor-begin = Set up an authenticator
+account-factor-confirm = Turn on
+account-factor-is-on = Two-step verification is on
+account-factor-left = { $n ->
+    [one] One recovery code is left
+   *[other] { $n } recovery codes are left
+}
+account-factor-codes-title = Keep these recovery codes
+account-factor-codes-text = If you lose your phone, one of these codes stands in for the authenticator. Each works once. They are not shown again: print them or write them down in a safe place.
+account-factor-codes-kept = I have kept them
+account-factor-manage-title = Turn off or make new recovery codes
+account-factor-new-codes = Make new recovery codes
+account-factor-off = Turn off two-step verification
+account-factor-wrong = The password or the code does not match. A code works once; wait for the next one if needed.
+account-factor-hint = 6 digits from the authenticator app, or one recovery code
+account-label-factor = Authenticator code
+account-sign-in-code-title = One more step
+account-sign-in-code-lede = Your password is right. Type the code from your authenticator app.
+account-shared-label = Other people use this device
+account-shared-hint = We sign you out after 5 minutes without activity, and this device is not remembered.
+account-device-program = Program
+account-device-program-named = Program: { $name }

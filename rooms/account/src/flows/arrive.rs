@@ -2,7 +2,7 @@
 
 use crate::store::{
     people,
-    sessions::{self, Holder},
+    sessions::{self, Holder, Life},
 };
 use kernel::{ids::AccountId, lang::Lang};
 use store::{StoreError, Tx};
@@ -18,6 +18,8 @@ pub struct From {
     pub device: Option<String>,
     /// The language it reads.
     pub lang: Lang,
+    /// Others use this device too: it is not remembered, and the session is short.
+    pub shared: bool,
 }
 
 /// What goes into its cookies.
@@ -25,8 +27,8 @@ pub struct From {
 pub struct Arrival {
     /// The session's token.
     pub token: String,
-    /// The known device's token.
-    pub device: String,
+    /// The known device's token; none on a device that others use.
+    pub device: Option<String>,
 }
 
 /// Browser and system in plain words; empty when neither is known.
@@ -53,8 +55,9 @@ pub fn label(agent: &str) -> String {
 
 /// Lets the owner of an account in.
 pub async fn account(tx: &mut Tx<'_>, account: &AccountId, from: &From) -> Result<Arrival, StoreError> {
-    let token = sessions::start(tx, Holder::Account(account), &label(&from.agent)).await?;
-    let device = sessions::remember_device(tx, account, from.device.as_deref()).await?;
+    let life = if from.shared { Life::SHARED } else { Life::BROWSER };
+    let (token, _) = sessions::begin(tx, Holder::Account(account), &label(&from.agent), life).await?;
+    let device = if from.shared { None } else { Some(sessions::remember_device(tx, account, from.device.as_deref()).await?) };
     people::set_lang(tx, account, from.lang).await?;
     Ok(Arrival { token, device })
 }

@@ -10,7 +10,7 @@ use crate::{
     password,
     store::{
         codes::{self, Flow, Typed},
-        email_hash, people, sessions, throttle,
+        email_hash, factor, people, sessions, throttle,
     },
 };
 use kernel::{contact::Email, field::FieldError};
@@ -22,6 +22,8 @@ use store::StoreError;
 pub enum Reset {
     /// Set; come in.
     In(Arrival),
+    /// Set; a code of the second factor is asked for. The token belongs into the browser's cookie.
+    Half(String),
     /// The code is wrong or too old.
     Wrong,
     /// The password is refused; the code stays good.
@@ -78,9 +80,12 @@ pub async fn confirm(house: &House, flow: &Flow, digits: &str, password: &str, f
                 people::set_password(tx, account, hash).await?;
                 sessions::end_others(tx, account, None).await?;
                 throttle::forget(tx, address).await?;
-                arrive::account(tx, account, from).await.map(Some)
+                if factor::is_on(tx, account).await? {
+                    return factor::half_in(tx, account, from.shared).await.map(|token| Some(Reset::Half(token)));
+                }
+                arrive::account(tx, account, from).await.map(|arrival| Some(Reset::In(arrival)))
             })
         })
         .await?;
-    Ok(arrival.map_or(Reset::Wrong, Reset::In))
+    Ok(arrival.unwrap_or(Reset::Wrong))
 }

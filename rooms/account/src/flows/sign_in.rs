@@ -8,7 +8,7 @@ use super::{
 use crate::{
     model::{FREE_TRIES, FREE_TRIES_SOURCE},
     store::{
-        officers, people,
+        factor, officers, people,
         sessions::{self, Holder},
         throttle, token_hash,
     },
@@ -22,6 +22,8 @@ use vault::HashPurpose;
 pub enum SignIn<T> {
     /// Come in.
     In(T),
+    /// The password is right; a code of the second factor is asked for. The token belongs into the browser's cookie.
+    Half(String),
     /// Address, password or code is wrong; nobody says which.
     Wrong,
     /// Too many tries; milliseconds to wait.
@@ -29,7 +31,7 @@ pub enum SignIn<T> {
 }
 
 /// Counts a try for its source and its address (or its known device) before anything is judged.
-async fn charge(tx: &mut Tx<'_>, source: &str, address: &str) -> Result<Result<(), i64>, StoreError> {
+pub(super) async fn charge(tx: &mut Tx<'_>, source: &str, address: &str) -> Result<Result<(), i64>, StoreError> {
     let by_source = throttle::charge(tx, source, FREE_TRIES_SOURCE).await?;
     if by_source.is_err() {
         return Ok(by_source);
@@ -68,11 +70,14 @@ pub async fn citizen(house: &House, email: &str, password: &str, from: &From) ->
                 }
                 throttle::refund(tx, names.0).await?;
                 throttle::forget(tx, names.1).await?;
-                arrive::account(tx, who.0, from).await.map(Some)
+                if factor::is_on(tx, who.0).await? {
+                    return factor::half_in(tx, who.0, from.shared).await.map(|token| Some(SignIn::Half(token)));
+                }
+                arrive::account(tx, who.0, from).await.map(|arrival| Some(SignIn::In(arrival)))
             })
         })
         .await?;
-    Ok(arrival.map_or(SignIn::Wrong, SignIn::In))
+    Ok(arrival.unwrap_or(SignIn::Wrong))
 }
 
 /// Signs an officer in with password and authenticator; answers the session's token.

@@ -1,7 +1,7 @@
 //! Sign-ins: reference tokens of 256 bits, of which only the hash is kept.
 
 use super::{note_plain, office_of, roles_of, token_hash};
-use crate::model::{CITIZEN_IDLE, CITIZEN_LONGEST, DEVICE_LIFE, OFFICER_IDLE, OFFICER_LONGEST};
+use crate::model::{CITIZEN_IDLE, CITIZEN_LONGEST, DEVICE_LIFE, OFFICER_IDLE, OFFICER_LONGEST, SHARED_IDLE, TOKEN_LIFE};
 use kernel::{
     ids::{AccountId, OfficeCode, OfficerId, SessionId},
     role::Role,
@@ -9,17 +9,18 @@ use kernel::{
 };
 use store::{Actor, Ask, Sql, StoreError, Tx, params, sql};
 
-const INSERT: Sql = sql("INSERT INTO session (id, token_hash, account, officer, device, started_at, seen_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)");
+const INSERT: Sql = sql("INSERT INTO session \
+     (id, token_hash, account, officer, device, started_at, seen_at, idle, longest, program) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
 const CITIZEN: Sql = sql("SELECT id, account, seen_at FROM session WHERE token_hash = $1 AND account IS NOT NULL \
-     AND ended_at IS NULL AND seen_at > $2 AND started_at > $3");
+     AND ended_at IS NULL AND seen_at + idle > $2 AND started_at + longest > $3 AND program = $4");
 const OFFICER: Sql = sql("SELECT session.id AS id, session.officer AS officer, session.seen_at AS seen_at, \
      officer.sealed AS sealed, officer.office AS office, officer.roles AS roles \
      FROM session JOIN officer ON officer.id = session.officer WHERE session.token_hash = $1 \
      AND session.ended_at IS NULL AND officer.disabled_at IS NULL AND session.seen_at > $2 AND session.started_at > $3");
 const SEEN: Sql = sql("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $3");
-const LIST: Sql = sql("SELECT id, device, started_at, seen_at FROM session WHERE account = $1 AND ended_at IS NULL \
-     AND seen_at > $2 AND started_at > $3 ORDER BY seen_at DESC, id");
+const LIST: Sql = sql("SELECT id, device, started_at, seen_at, program FROM session WHERE account = $1 AND ended_at IS NULL \
+     AND seen_at + idle > $2 AND started_at + longest > $3 ORDER BY seen_at DESC, id");
 const END: Sql = sql("UPDATE session SET ended_at = $1 WHERE id = $2 AND account = $3 AND ended_at IS NULL");
 const END_OFFICERS_ONE: Sql = sql("UPDATE session SET ended_at = $1 WHERE id = $2 AND officer = $3 AND ended_at IS NULL");
 const END_OTHERS: Sql = sql("UPDATE session SET ended_at = $1 WHERE account = $2 AND id <> $3 AND ended_at IS NULL");
@@ -43,6 +44,27 @@ pub struct Device {
     pub started_at: Timestamp,
     /// Its last request, to within half a minute.
     pub seen_at: Timestamp,
+    /// A program's token.
+    pub program: bool,
+}
+
+/// How long a session lives.
+#[derive(Debug, Clone, Copy)]
+pub struct Life {
+    idle: i64,
+    longest: i64,
+    program: bool,
+}
+
+impl Life {
+    /// A citizen's browser.
+    pub const BROWSER: Self = Self { idle: CITIZEN_IDLE, longest: CITIZEN_LONGEST, program: false };
+    /// A citizen's browser on a device that others use.
+    pub const SHARED: Self = Self { idle: SHARED_IDLE, longest: CITIZEN_LONGEST, program: false };
+    /// A citizen's program.
+    pub const PROGRAM: Self = Self { idle: TOKEN_LIFE, longest: TOKEN_LIFE, program: true };
+    /// An officer's desk.
+    pub const DESK: Self = Self { idle: OFFICER_IDLE, longest: OFFICER_LONGEST, program: false };
 }
 
 /// Who signs in.
@@ -54,8 +76,14 @@ pub enum Holder<'a> {
     Officer(&'a OfficerId),
 }
 
-/// Starts a session; answers the token for the cookie, which is never seen again.
+/// Starts a browser's session; answers the token for the cookie, which is never seen again.
 pub async fn start(tx: &mut Tx<'_>, who: Holder<'_>, device: &str) -> Result<String, StoreError> {
+    let life = if matches!(who, Holder::Officer(_)) { Life::DESK } else { Life::BROWSER };
+    begin(tx, who, device, life).await.map(|(token, _)| token)
+}
+
+/// Starts a session of a length; answers its token, which is never seen again, and its row.
+pub async fn begin(tx: &mut Tx<'_>, who: Holder<'_>, device: &str, life: Life) -> Result<(String, SessionId), StoreError> {
     let token = vault::new_token();
     let id = SessionId::mint(tx.real_now(), tx.chance());
     let now = tx.real_now();
@@ -63,18 +91,20 @@ pub async fn start(tx: &mut Tx<'_>, who: Holder<'_>, device: &str) -> Result<Str
         Holder::Account(id) => (Some(id), None, Actor::Account(id.clone())),
         Holder::Officer(id) => (None, Some(id), Actor::Officer(id.clone())),
     };
-    tx.exec(INSERT, params![&id, token_hash(&token), account, officer, device, now, now]).await?;
-    note_plain(tx, actor, "account.sign_in", ("session", id.as_str())).await?;
-    Ok(token)
+    let (idle, longest, program) = (life.idle, life.longest, life.program);
+    tx.exec(INSERT, params![&id, token_hash(&token), account, officer, device, now, now, idle, longest, program]).await?;
+    let action = if program { "account.token" } else { "account.sign_in" };
+    note_plain(tx, actor, action, ("session", id.as_str())).await?;
+    Ok((token, id))
 }
 
-/// The living citizen's session of a token: session, account, last request.
+/// The living citizen's session of a token, of a browser or of a program: session, account, last request.
 pub async fn citizen(
     ask: &mut dyn Ask,
     token: &str,
-    now: Timestamp,
+    (now, program): (Timestamp, bool),
 ) -> Result<Option<(SessionId, AccountId, Timestamp)>, StoreError> {
-    let params = params![token_hash(token), now.plus(-CITIZEN_IDLE), now.plus(-CITIZEN_LONGEST)];
+    let params = params![token_hash(token), now, now, program];
     let Some(row) = ask.maybe(CITIZEN, params).await? else { return Ok(None) };
     Ok(Some((row.parsed("id", SessionId::parse)?, row.parsed("account", AccountId::parse)?, row.time("seen_at")?)))
 }
@@ -118,13 +148,14 @@ pub async fn seen(tx: &mut Tx<'_>, session: &SessionId) -> Result<(), StoreError
 
 /// The living sign-ins of an account, the last used first.
 pub async fn devices(ask: &mut dyn Ask, account: &AccountId, now: Timestamp) -> Result<Vec<Device>, StoreError> {
-    let rows = ask.all(LIST, params![account, now.plus(-CITIZEN_IDLE), now.plus(-CITIZEN_LONGEST)]).await?;
+    let rows = ask.all(LIST, params![account, now, now]).await?;
     let read = |row: &store::Row| -> Result<Device, StoreError> {
         Ok(Device {
             id: row.parsed("id", SessionId::parse)?,
             label: row.text("device")?,
             started_at: row.time("started_at")?,
             seen_at: row.time("seen_at")?,
+            program: row.flag("program")?,
         })
     };
     rows.iter().map(read).collect()

@@ -10,9 +10,10 @@ use crate::{
     flows::{
         self, Begun,
         change::{self, Changed},
+        factor::{self as passing, Passed},
     },
     model::FlowPurpose,
-    store::{codes::Flow, people},
+    store::{codes::Flow, factor, people},
 };
 use askama::Template;
 use axum::{
@@ -34,6 +35,8 @@ struct ContactPage {
     is_email: bool,
     present: String,
     value: String,
+    /// A code of the second factor is asked for.
+    factor: bool,
 }
 
 #[derive(Template)]
@@ -80,8 +83,9 @@ async fn draw_contact(citizen: &Citizen, is_email: bool, status: StatusCode, val
     let contact = contact(citizen).await?;
     let title = visitor.w.t(if is_email { "account-email-title" } else { "account-phone-title" });
     let present = if is_email { contact.email.to_string() } else { contact.phone.to_string() };
+    let factor = factor::is_on(&mut visitor.house.reader(), &citizen.account).await?;
     let frame = visitor.frame(title).await;
-    Ok(visitor.page_with(status, &ContactPage { frame, faults, is_email, present, value: value.to_owned() }))
+    Ok(visitor.page_with(status, &ContactPage { frame, faults, is_email, present, value: value.to_owned(), factor }))
 }
 
 /// Asks for the new address.
@@ -96,7 +100,7 @@ pub async fn phone_page(citizen: Citizen) -> Answer {
 
 /// The new address comes.
 pub async fn email_send(citizen: Citizen, headers: HeaderMap, fields: Fields) -> Answer {
-    fields.only(&["surel"])?;
+    fields.only(&["surel", "kode-autentikator"])?;
     let (visitor, text) = (&citizen.visitor, fields.get("surel"));
     let present = contact(&citizen).await?.email;
     let read = needed(text).and_then(|t| Email::parse(t).map_err(|_| FieldError::NoEmail)).and_then(|email| {
@@ -109,13 +113,16 @@ pub async fn email_send(citizen: Citizen, headers: HeaderMap, fields: Fields) ->
             return draw_contact(&citizen, true, StatusCode::BAD_REQUEST, text, faults).await;
         }
     };
+    if let Some(answer) = unproven(&citizen, true, text, &fields).await? {
+        return Ok(answer);
+    }
     let begun = change::start_email(&visitor.house, &citizen.account, &email, &coming(visitor, &headers)).await?;
     after_begin(&citizen, true, text, begun).await
 }
 
 /// The new number comes.
 pub async fn phone_send(citizen: Citizen, headers: HeaderMap, fields: Fields) -> Answer {
-    fields.only(&["telepon"])?;
+    fields.only(&["telepon", "kode-autentikator"])?;
     let (visitor, text) = (&citizen.visitor, fields.get("telepon"));
     let present = contact(&citizen).await?.phone;
     let read = needed(text)
@@ -128,8 +135,26 @@ pub async fn phone_send(citizen: Citizen, headers: HeaderMap, fields: Fields) ->
             return draw_contact(&citizen, false, StatusCode::BAD_REQUEST, text, faults).await;
         }
     };
+    if let Some(answer) = unproven(&citizen, false, text, &fields).await? {
+        return Ok(answer);
+    }
     let begun = change::start_phone(&visitor.house, &citizen.account, &phone, &coming(visitor, &headers)).await?;
     after_begin(&citizen, false, text, begun).await
+}
+
+/// The page once more while the code of the second factor is missing or wrong; none where it is right or not asked for.
+async fn unproven(citizen: &Citizen, is_email: bool, text: &str, fields: &Fields) -> Result<Option<Response>, Problem> {
+    let (visitor, field) = (&citizen.visitor, "kode-autentikator");
+    let code: String = fields.get(field).chars().take(40).collect();
+    let (status, faults) = match passing::pass(&visitor.house, &citizen.account, &code).await? {
+        Passed::Yes(()) => return Ok(None),
+        Passed::Wrong => (StatusCode::BAD_REQUEST, Faults::one(visitor.w, field, FieldError::Words("account-factor-wrong"))),
+        Passed::Wait(left) => {
+            let words = visitor.w.with("account-too-many-tries", &[("wait", &wait_words(visitor, left))]);
+            (StatusCode::TOO_MANY_REQUESTS, Faults::whole(field, words))
+        }
+    };
+    draw_contact(citizen, is_email, status, text, faults).await.map(Some)
 }
 
 async fn after_begin(citizen: &Citizen, is_email: bool, text: &str, begun: Begun) -> Answer {

@@ -2,6 +2,7 @@
 
 use super::{
     at_desk, coming,
+    factor::drawn,
     forms::{Faults, six_digits},
     local, office_name, wait_words,
 };
@@ -17,7 +18,6 @@ use axum::{
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode},
 };
-use fast_qr::convert::{Builder as _, Shape, svg::SvgBuilder};
 use kernel::field::FieldError;
 use shell::{Answer, Fields, Frame, Problem, Query, Visitor, cookies, see_other};
 use store::StoreError;
@@ -84,7 +84,7 @@ pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answe
     }
     match sign_in::officer(&visitor.house, email, password, code, &coming(&visitor, &headers)).await? {
         SignIn::In(token) => Ok(at_desk(&token, desk_path(fields.get("kembali")).unwrap_or("/petugas"))),
-        SignIn::Wrong => {
+        SignIn::Wrong | SignIn::Half(_) => {
             let faults = Faults::whole("surel", visitor.w.t("account-desk-wrong"));
             draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await
         }
@@ -112,11 +112,6 @@ async fn open(visitor: &Visitor, token: &str) -> Result<Invitation, Problem> {
     let good = token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit());
     let found = if good { officer::invitation(&visitor.house, token).await? } else { None };
     found.ok_or_else(|| Problem::not_found().because("account-invitation-gone").back("/petugas/masuk"))
-}
-
-fn drawn(link: &str) -> String {
-    let code = fast_qr::QRBuilder::new(link).build();
-    code.map_or_else(|_| String::new(), |qr| SvgBuilder::default().shape(Shape::Square).to_str(&qr))
 }
 
 async fn draw_step(visitor: &Visitor, status: StatusCode, invitation: &Invitation, faults: Faults) -> Answer {

@@ -1,6 +1,6 @@
 //! `/akun` and `/akun/perangkat`.
 
-use crate::store::{people, sessions};
+use crate::store::{factor, people, sessions};
 use askama::Template;
 use kernel::{
     ids::SessionId,
@@ -16,6 +16,7 @@ struct AccountPage {
     name: String,
     email: String,
     phone: String,
+    factor: String,
     done: String,
 }
 
@@ -40,6 +41,7 @@ pub async fn account(citizen: Citizen, query: Query) -> Answer {
     let visitor = &citizen.visitor;
     let contact = people::contact(&visitor.house.vault, &mut visitor.house.reader(), &citizen.account).await?;
     let contact = contact.ok_or_else(Problem::not_found)?;
+    let factor = factor::is_on(&mut visitor.house.reader(), &citizen.account).await?;
     let done = match query.get("selesai") {
         "surel" => visitor.w.t("account-done-email"),
         "telepon" => visitor.w.t("account-done-phone"),
@@ -51,9 +53,19 @@ pub async fn account(citizen: Citizen, query: Query) -> Answer {
         name: contact.name,
         email: contact.email.as_str().to_owned(),
         phone: contact.phone.as_str().to_owned(),
+        factor: visitor.w.t(if factor { "account-factor-state-on" } else { "account-factor-state-off" }),
         done,
     };
     Ok(visitor.page(&page))
+}
+
+fn named(visitor: &Visitor, label: String, program: bool) -> String {
+    match (program, label.is_empty()) {
+        (true, true) => visitor.w.t("account-device-program"),
+        (true, false) => visitor.w.with("account-device-program-named", &[("name", &label)]),
+        (false, true) => visitor.w.t("account-device-unknown"),
+        (false, false) => label,
+    }
 }
 
 fn moment(visitor: &Visitor, at: Timestamp) -> String {
@@ -69,7 +81,7 @@ pub async fn page(citizen: Citizen) -> Answer {
         .into_iter()
         .map(|d| Line {
             here: d.id == citizen.session,
-            label: if d.label.is_empty() { visitor.w.t("account-device-unknown") } else { d.label },
+            label: named(visitor, d.label, d.program),
             since: visitor.w.with("account-device-since", &[("when", &moment(visitor, d.started_at))]),
             seen: visitor.w.with("account-device-seen", &[("when", &moment(visitor, d.seen_at))]),
             id: d.id.to_string(),

@@ -12,6 +12,7 @@ pub fn label(w: Words, field: &str) -> String {
         "sandi" => "account-label-password",
         "sandi-baru" => "account-label-new-password",
         "setuju" => "account-label-terms",
+        "kode-autentikator" => "account-label-factor",
         "kode-lama" => "account-label-code-old",
         "kode-baru" => "account-label-code-new",
         _ => "account-label-code",

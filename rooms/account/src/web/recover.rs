@@ -1,7 +1,7 @@
 //! `/lupa` and `/lupa/kode`.
 
 use super::{
-    arrived, awaiting, coming,
+    arrived, awaiting, coming, factor,
     forms::{Faults, needed, six_digits},
     sign_up::{again_fault, again_words, begun_fault},
 };
@@ -103,6 +103,7 @@ pub async fn code_send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> 
     if let (Some(digits), true) = (digits, errors.is_empty()) {
         match reset::confirm(&visitor.house, &flow, &digits, new, &coming(&visitor, &headers)).await? {
             Reset::In(arrival) => return Ok(arrived(&arrival, "/permohonan")),
+            Reset::Half(token) => return Ok(factor::half_in(&token, "/permohonan")),
             Reset::Wrong => errors.add("kode", FieldError::CodeWrong),
             Reset::Refused(error) => errors.add("sandi-baru", error),
         }

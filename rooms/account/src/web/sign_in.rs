@@ -1,8 +1,11 @@
 //! `/masuk` and `/keluar`.
 
-use super::{arrived, coming, forms::Faults, local, wait_words};
+use super::{arrived, coming, factor, forms::Faults, local, wait_words};
 use crate::{
-    flows::sign_in::{self, SignIn},
+    flows::{
+        arrive::From,
+        sign_in::{self, SignIn},
+    },
     store::sessions,
 };
 use askama::Template;
@@ -17,6 +20,7 @@ struct Page {
     faults: Faults,
     email: String,
     back: String,
+    shared: bool,
 }
 
 async fn draw(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Faults) -> Answer {
@@ -25,6 +29,7 @@ async fn draw(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Fa
         faults,
         email: fields.get("surel").to_owned(),
         back: local(fields.get("kembali")).unwrap_or_default().to_owned(),
+        shared: fields.get("bersama") == "ya",
     };
     Ok(visitor.page_with(status, &page))
 }
@@ -43,7 +48,7 @@ pub async fn page(visitor: Visitor, query: Query) -> Answer {
 
 /// The form comes back.
 pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answer {
-    fields.only(&["surel", "sandi", "kembali"])?;
+    fields.only(&["surel", "sandi", "kembali", "bersama"])?;
     let (email, password) = (fields.get("surel"), fields.raw("sandi"));
     // beyond these bounds nobody has an account
     let bounded = email.len() <= 254 && password.chars().count() <= crate::password::LONGEST;
@@ -51,8 +56,10 @@ pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answe
         let faults = Faults::whole("surel", visitor.w.t("account-sign-in-wrong"));
         return draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await;
     }
-    match sign_in::citizen(&visitor.house, email, password, &coming(&visitor, &headers)).await? {
+    let from = From { shared: fields.get("bersama") == "ya", ..coming(&visitor, &headers) };
+    match sign_in::citizen(&visitor.house, email, password, &from).await? {
         SignIn::In(arrival) => Ok(arrived(&arrival, target(&fields))),
+        SignIn::Half(token) => Ok(factor::half_in(&token, target(&fields))),
         SignIn::Wrong => {
             let faults = Faults::whole("surel", visitor.w.t("account-sign-in-wrong"));
             draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await
