@@ -124,13 +124,14 @@ fn rows(database: &str, statement: &str) -> String {
 
 /// What arrives for her: the code of her account, the billing code, the payment. The others signed up only.
 const HER_MAILS: usize = 3;
-const OTHERS: [&str; 3] = ["dua@contoh.id", "tiga@contoh.id", "empat@contoh.id"];
+const OTHERS: [&str; 5] = ["dua@contoh.id", "tiga@contoh.id", "empat@contoh.id", "lima@contoh.id", "enam@contoh.id"];
 
-/// Four people sign up at the same time, half of them at each server. More from one address would be asked to wait.
+/// Six people sign up at the same time and from one address, half of them at each server: none is asked to wait.
 async fn crowd(nodes: [&str; 2], mailbox: &Mailbox) -> Vec<Citizen> {
-    let people = [first(), flores().at(OTHERS[0]), ageing().at(OTHERS[1]), first().at(OTHERS[2])];
+    let others = [flores(), ageing(), first(), flores(), ageing()].into_iter().zip(OTHERS);
+    let people = std::iter::once(first()).chain(others.map(|(person, email)| person.at(email)));
     let mut coming = JoinSet::new();
-    for (at, person) in people.into_iter().enumerate() {
+    for (at, person) in people.enumerate() {
         let (node, mailbox) = (nodes[at % 2].to_owned(), mailbox.clone());
         coming.spawn(async move { (at, Citizen::sign_up(&[&node], &mailbox, person).await) });
     }
@@ -145,7 +146,10 @@ async fn everything_happened_once(database: &str, world: &World) {
     let due = "SELECT COUNT(*) FROM job WHERE state = 'waiting' AND run_at <= (EXTRACT(EPOCH FROM now()) * 1000)";
     let done = until(30, || async { (rows(database, due) == "0").then_some(()) }).await;
     assert!(done.is_some(), "jobs stay: {}", rows(database, "SELECT kind, state, attempt, error FROM job"));
-    let once = "SELECT kind, COUNT(*), MIN(attempt), MAX(attempt), MAX(failures) FROM job WHERE state <> 'waiting' GROUP BY kind";
+    // a job of mails is one for each recipient and comes again while messages wait: those are counted where they arrive
+    let once = "SELECT kind, COUNT(*), MIN(attempt), MAX(attempt), MAX(failures) FROM job \
+         WHERE state <> 'waiting' AND kind <> 'notification.mail' GROUP BY kind";
+    assert!(rows(database, once).lines().count() >= 1, "jobs were done");
     for line in rows(database, once).lines() {
         assert!(line.ends_with("|1|1|0"), "each job runs once, but: {line}");
     }

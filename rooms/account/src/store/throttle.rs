@@ -2,6 +2,7 @@
 //! longest pause is bounded, and a device the owner used before passes.
 
 use crate::model::{FIRST_PAUSE, LONGEST_PAUSE, THROTTLE_FORGET};
+use kernel::time::Timestamp;
 use store::{Ask as _, Sql, StoreError, Tx, params, sql};
 
 const LOCK: Sql = sql("INSERT INTO throttle (name, tries, last_at, free_at) VALUES ($1, 0, $2, 0) \
@@ -26,7 +27,9 @@ pub async fn charge(tx: &mut Tx<'_>, name: &str, free: i64) -> Result<Result<(),
         over if over < 0 => 0,
         over => FIRST_PAUSE.saturating_mul(1 << over.min(20)).min(LONGEST_PAUSE),
     };
-    tx.exec(SET, params![tries, now, now.plus(pause), name]).await?;
+    // without a pause nothing is kept: another try may have begun before this one and come to the row after it
+    let free_at = if pause > 0 { now.plus(pause) } else { Timestamp(0) };
+    tx.exec(SET, params![tries, now, free_at, name]).await?;
     Ok(Ok(()))
 }
 
