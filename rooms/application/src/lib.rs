@@ -19,6 +19,7 @@ pub mod state;
 
 mod answers;
 mod checking;
+mod api;
 mod checks;
 mod drafts;
 mod model;
@@ -50,5 +51,5 @@ use shell::Room;
 
 /// This room: the question pages.
 pub fn room() -> Room {
-    Room { routes: pages::routes(), ..Room::new("application") }
+    Room { routes: pages::routes(), api: api::endpoints(), ..Room::new("application") }
 }

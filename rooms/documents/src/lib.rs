@@ -10,6 +10,7 @@
 
 pub mod decode;
 
+mod api;
 mod intake;
 mod model;
 mod origin;
@@ -44,6 +45,7 @@ pub fn room() -> Room {
             .route("/permohonan/{id}/berkas", get(pages::list))
             .route("/permohonan/{id}/berkas/{code}", upload)
             .route("/permohonan/{id}/berkas/{code}/halaman/{page}", get(pages::look)),
+        api: api::endpoints(),
         paper_routes: Router::new().route("/lihat/{token}", get(origin::show)),
         ticks: sweep::ticks(),
         start: Some(start),

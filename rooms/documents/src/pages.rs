@@ -36,7 +36,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    async fn of(citizen: &Citizen, id: &str) -> Result<Self, Problem> {
+    pub(crate) async fn of(citizen: &Citizen, id: &str) -> Result<Self, Problem> {
         let house: &House = &citizen.visitor.house;
         let id = ApplicationId::parse(id)?;
         let mut reader = house.reader();

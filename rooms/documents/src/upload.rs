@@ -3,6 +3,7 @@
 
 use crate::decode::MAX_BYTES;
 use axum::extract::multipart::{Field, Multipart};
+use futures_util::StreamExt as _;
 use kernel::time::{MINUTE, millis};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -68,6 +69,29 @@ pub(crate) async fn read(mut form: Multipart, budget: &Budget) -> Result<Sent, U
             }
         }
         Err(UploadFault::Two)
+    };
+    tokio::time::timeout(millis(PATIENCE), all).await.unwrap_or(Err(UploadFault::Broken))
+}
+
+/// Reads a body that is the file itself.
+pub(crate) async fn read_bare(body: axum::body::Body, budget: &Budget) -> Result<Sent, UploadFault> {
+    let all = async {
+        let mut stream = body.into_data_stream();
+        let (mut bytes, mut size, mut share) = (Vec::new(), 0_usize, None);
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk.map_err(|_| UploadFault::Broken)?;
+            size += chunk.len();
+            if size > DRAIN {
+                return Err(UploadFault::Endless);
+            }
+            if size <= MAX_BYTES {
+                bytes.extend_from_slice(&chunk);
+                if !fits(&mut share, budget, bytes.len()) {
+                    return Err(UploadFault::Crowded);
+                }
+            }
+        }
+        if size == 0 { Err(UploadFault::Nothing) } else { Ok(Sent { name: String::new(), bytes, size, _share: share }) }
     };
     tokio::time::timeout(millis(PATIENCE), all).await.unwrap_or(Err(UploadFault::Broken))
 }

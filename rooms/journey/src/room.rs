@@ -46,6 +46,7 @@ pub fn room() -> Room {
     Room {
         routes: open.merge(own),
         jobs: vec![JobKind { kind: CHECK_AGAIN, run: check_again }],
+        api: crate::api::endpoints(),
         start: Some(start),
         ..Room::new("journey")
     }

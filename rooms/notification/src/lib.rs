@@ -8,6 +8,7 @@
 //! * No mail signs anybody in, carries an attachment, or says more of a person than her name.
 
 mod hear;
+mod api;
 mod letter;
 mod mail;
 mod model;
@@ -31,6 +32,7 @@ pub fn room() -> Room {
         ticks: vec![Tick { name: "notification.sweep", every: MINUTE, run: |house| Box::pin(mail::sweep(house)) }],
         hears: Some(|house, tx, id, event| Box::pin(hear::hear(house, tx, id, event))),
         ..Room::new("notification")
+        api: api::endpoints(),
     }
 }
 

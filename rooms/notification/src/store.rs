@@ -20,6 +20,8 @@ const OVERDUE: Sql =
 const FOLLOW: Sql = sql("UPDATE message SET due_at = $1 WHERE recipient = $2 AND mail_state = 'waiting' AND due_at < $1");
 const INBOX: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
      WHERE account = $1 ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3");
+const INBOX_AFTER: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
+     WHERE account = $1 AND (at < $2 OR (at = $3 AND id < $4)) ORDER BY at DESC, id DESC LIMIT $5");
 const ONE: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
      WHERE id = $1 AND account = $2");
 const READ: Sql = sql("UPDATE message SET read_at = $1 WHERE id = $2 AND account = $3 AND read_at IS NULL");
@@ -102,6 +104,16 @@ pub async fn count(ask: &mut dyn Ask, account: &AccountId) -> Result<i64, StoreE
 /// A message of an account; a foreign one is absent.
 pub async fn of_account(ask: &mut dyn Ask, account: &AccountId, id: &MessageId) -> Result<Option<Message>, StoreError> {
     ask.maybe(ONE, params![id, account]).await?.map(|row| message(&row)).transpose()
+/// What follows a message in an inbox, newest first.
+pub async fn inbox_after(
+    ask: &mut dyn Ask,
+    account: &AccountId,
+    (at, id): (Timestamp, &MessageId),
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    ask.all(INBOX_AFTER, params![account, at, at, id, limit]).await?.iter().map(message).collect()
+}
+
 }
 
 /// Notes that a message was opened.

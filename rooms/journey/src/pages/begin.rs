@@ -31,18 +31,15 @@ enum Started {
     KeyReused,
 }
 
-/// `POST /permohonan/baru`
-pub(crate) async fn create(citizen: Citizen, fields: Fields) -> Answer {
-    fields.only(&["kunci"])?;
-    let key = key(fields.get("kunci"))?;
-    let (house, account, lang) = (citizen.visitor.house.clone(), citizen.account.clone(), citizen.visitor.lang);
+/// Starts a draft; the same key again answers with the same draft.
+pub(crate) async fn start(citizen: &Citizen, key: &str) -> Result<ApplicationId, Problem> {
+    let (house, account, lang) = (&citizen.visitor.house, &citizen.account, citizen.visitor.lang);
     let started = house
         .db
         .transact::<_, StoreError, _>(|tx| {
-            let (house, account, key) = (house.clone(), account.clone(), key.clone());
             Box::pin(async move {
                 let scope = format!("journey.create:{account}");
-                match tx.once(&scope, &key, "").await? {
+                match tx.once(&scope, key, "").await? {
                     Once::Replay(id) => {
                         let id = ApplicationId::parse(&id);
                         return id.map(Started::Draft).map_err(|_| StoreError::inconsistent("idempotency_key.answer", "no id"));
@@ -50,19 +47,26 @@ pub(crate) async fn create(citizen: Citizen, fields: Fields) -> Answer {
                     Once::OtherBody => return Ok(Started::KeyReused),
                     Once::First => {}
                 }
-                let all = application::list_of(tx, &account).await?;
+                let all = application::list_of(tx, account).await?;
                 if all.iter().filter(|a| a.state == ApplicationState::Draft).count() >= DRAFTS_MAX {
                     return Ok(Started::TooMany);
                 }
-                let id = application::create(&house, tx, &account, lang).await?;
-                tx.remember(&scope, &key, "", id.as_str()).await?;
+                let id = application::create(house, tx, account, lang).await?;
+                tx.remember(&scope, key, "", id.as_str()).await?;
                 Ok(Started::Draft(id))
             })
         })
         .await?;
     match started {
-        Started::Draft(id) => Ok(see_other(path(&id, ""))),
+        Started::Draft(id) => Ok(id),
         Started::TooMany => Err(Problem::new(ProblemCode::TooMany).because("journey-problem-drafts").back("/permohonan")),
         Started::KeyReused => Err(Problem::new(ProblemCode::KeyReused)),
     }
+}
+
+/// `POST /permohonan/baru`
+pub(crate) async fn create(citizen: Citizen, fields: Fields) -> Answer {
+    fields.only(&["kunci"])?;
+    let key = key(fields.get("kunci"))?;
+    Ok(see_other(path(&start(&citizen, &key).await?, "")))
 }

@@ -46,7 +46,7 @@ struct Check {
 }
 
 /// The register's name of somebody is not shown to whoever types a number: first letters only. Dates keep their year.
-fn masked(w: Words, catalogue: &Catalogue, field: Field, text: &str) -> String {
+pub(crate) fn masked(w: Words, catalogue: &Catalogue, field: Field, text: &str) -> String {
     match field {
         Field::FullName | Field::BirthPlace => text.split_whitespace().map(mask_word).collect::<Vec<_>>().join(" "),
         Field::BirthDate => kernel::time::parse_day(text)
@@ -143,7 +143,7 @@ async fn draw(citizen: &Citizen, whole: &Whole, asked: Option<Asked>) -> Answer 
     Ok(visitor.page(&page))
 }
 
-async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
+pub(crate) async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
     let house = citizen.visitor.house.clone();
     let application = own(&house, &citizen.account, id).await?;
     if !application.state.word().is_open() {
@@ -192,6 +192,12 @@ pub(crate) fn refused(error: SaveRefused, back: String) -> Problem {
 pub(crate) async fn go_on(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let whole = open(&citizen, &id).await?;
+    insist(&citizen, &whole).await?;
+    Ok(see_other(whole.path("")))
+}
+
+/// The person goes on as typed: what the registers say otherwise is noted for the officer.
+pub(crate) async fn insist(citizen: &Citizen, whole: &Whole) -> Result<(), Problem> {
     let mut flags = Vec::new();
     if matches!(whole.checks.population, CheckState::NotFound { .. }) || !whole.checks.differences.is_empty() {
         flags.push(Flag::RegisterDiffers);
@@ -214,7 +220,7 @@ pub(crate) async fn go_on(citizen: Citizen, Path(id): Path<String>, fields: Fiel
         })
         .await
         .map_err(|error| refused(error, whole.path("")))?;
-    Ok(see_other(whole.path("")))
+    Ok(())
 }
 
 /// The answers that the register's newest passport gives.
@@ -234,7 +240,12 @@ fn filled(passport: &PassportRecord, today: jiff::civil::Date) -> Vec<(Field, St
 pub(crate) async fn to_replacement(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let whole = open(&citizen, &id).await?;
-    let Some(passport) = whole.checks.newest_passport() else { return Ok(see_other(whole.path("periksa"))) };
+    Ok(see_other(whole.path(if replace(&citizen, &whole).await? { "" } else { "periksa" })))
+}
+
+/// New becomes replacement, filled in from the register's newest passport; false when it knows none.
+pub(crate) async fn replace(citizen: &Citizen, whole: &Whole) -> Result<bool, Problem> {
+    let Some(passport) = whole.checks.newest_passport() else { return Ok(false) };
     let values = filled(passport, whole.today);
     let house = citizen.visitor.house.clone();
     let (application, by) = (whole.application.clone(), Actor::Account(citizen.account.clone()));
@@ -251,7 +262,7 @@ pub(crate) async fn to_replacement(citizen: Citizen, Path(id): Path<String>, fie
         })
         .await
         .map_err(|error| refused(error, whole.path("")))?;
-    Ok(see_other(whole.path("")))
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use crate::pages::session::{Again, Said, SessionPage, day_link, zone_text};
 use crate::pages::{fresh_key, key};
 use crate::submit::{Asker, Done, Member, Wish, ask};
 use crate::whole::{LANE, Whole, first_day, own, path};
-use application::ApplicationState;
+use application::{Application, ApplicationState};
 use axum::extract::Path;
 use kernel::{
+    ids::SlotId,
     problem::ProblemCode,
     time::{Timestamp, add_days},
 };
@@ -72,6 +73,21 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     draw(&citizen, (&whole, until), &looked, Again::default()).await
 }
 
+/// Takes a seat for money that is there already.
+pub(crate) async fn take(citizen: &Citizen, application: &Application, (slot, key): (SlotId, String)) -> Result<Done, Problem> {
+    let house = &citizen.visitor.house;
+    let found = schedule::slot(&mut house.reader(), &slot).await?;
+    let type_code = application.passport_type.clone().unwrap_or_default();
+    let group = catalogue::current(house).passport_type(&type_code).map(|t| t.group.clone());
+    let fits = found
+        .is_some_and(|s| Some(&s.office) == application.office.as_ref() && s.lane == LANE && Some(&s.group) == group.as_ref());
+    if !fits {
+        return Ok(Done::Closed);
+    }
+    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
+    Ok(ask(house, Member { asker, wish: Wish::Choose }).await?)
+}
+
 /// `POST /permohonan/{id}/pilih-tanggal`
 pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&["kunci", "slot", "hari", "bagian"])?;
@@ -83,17 +99,7 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
         let (whole, until) = read(&citizen, &id).await?;
         return draw(&citizen, (&whole, until), &looked, Again { slot_error: true, ..Again::default() }).await;
     };
-    let found = schedule::slot(&mut house.reader(), &slot).await?;
-    let type_code = application.passport_type.clone().unwrap_or_default();
-    let group = catalogue::current(&house).passport_type(&type_code).map(|t| t.group.clone());
-    let fits = found
-        .is_some_and(|s| Some(&s.office) == application.office.as_ref() && s.lane == LANE && Some(&s.group) == group.as_ref());
-    let done = if fits {
-        let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
-        ask(&house, Member { asker, wish: Wish::Choose }).await?
-    } else {
-        Done::Closed
-    };
+    let done = take(&citizen, &application, (slot, key)).await?;
     let note = match done {
         Done::Moved { .. } => return Ok(see_other(path(&application.id, ""))),
         Done::KeyReused => return Err(Problem::new(ProblemCode::KeyReused)),

@@ -134,13 +134,19 @@ impl From<GiveBackRefused> for Refused {
     }
 }
 
-/// `POST /permohonan/{id}/batal`: bill, seat and state end together or not at all.
+/// `POST /permohonan/{id}/batal`
 pub(crate) async fn cancel(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
-    let house = citizen.visitor.house.clone();
-    let application = own(&house, &citizen.account, &id).await?;
+    let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    withdraw(&citizen, &application).await?;
+    Ok(see_other(path(&application.id, "")))
+}
+
+/// Withdraws before payment: bill, seat and state end together or not at all. Once more changes nothing.
+pub(crate) async fn withdraw(citizen: &Citizen, application: &Application) -> Result<(), Problem> {
+    let house = &citizen.visitor.house;
     if application.state.word() == StateWord::Cancelled {
-        return Ok(see_other(path(&application.id, "")));
+        return Ok(());
     }
     let by = Actor::Account(citizen.account.clone());
     let done = house
@@ -162,10 +168,10 @@ pub(crate) async fn cancel(citizen: Citizen, Path(id): Path<String>, fields: Fie
         })
         .await;
     match done {
-        Ok(()) => Ok(see_other(path(&application.id, ""))),
-        Err(Refused::Paid) => Err(wrong_state(&application, "journey-problem-paid")),
-        Err(Refused::Held) => Err(wrong_state(&application, "journey-problem-being-paid")),
-        Err(Refused::State) => Err(wrong_state(&application, "journey-problem-not-cancel")),
+        Ok(()) => Ok(()),
+        Err(Refused::Paid) => Err(wrong_state(application, "journey-problem-paid")),
+        Err(Refused::Held) => Err(wrong_state(application, "journey-problem-being-paid")),
+        Err(Refused::State) => Err(wrong_state(application, "journey-problem-not-cancel")),
         Err(Refused::Store(error)) => Err(error.into()),
     }
 }
@@ -180,13 +186,19 @@ pub(crate) async fn ask_give_back(citizen: Citizen, Path(id): Path<String>, quer
     draw(&citizen, &application, &GIVE_BACK, StatusCode::OK).await
 }
 
-/// `POST /permohonan/{id}/kembalikan`: the seat is free for somebody else; the fee stays paid.
+/// `POST /permohonan/{id}/kembalikan`
 pub(crate) async fn give_back(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
-    let house = citizen.visitor.house.clone();
-    let application = own(&house, &citizen.account, &id).await?;
+    let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    give_up(&citizen, &application).await?;
+    Ok(see_other(path(&application.id, "")))
+}
+
+/// Gives a paid seat back: it is free for somebody else; the fee stays paid. Once more changes nothing.
+pub(crate) async fn give_up(citizen: &Citizen, application: &Application) -> Result<(), Problem> {
+    let house = &citizen.visitor.house;
     if application.state.word() == StateWord::GivenBack {
-        return Ok(see_other(path(&application.id, "")));
+        return Ok(());
     }
     let by = Actor::Account(citizen.account.clone());
     let done = house
@@ -207,9 +219,9 @@ pub(crate) async fn give_back(citizen: Citizen, Path(id): Path<String>, fields: 
         })
         .await;
     match done {
-        Ok(()) => Ok(see_other(path(&application.id, ""))),
+        Ok(()) => Ok(()),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(_) => Err(wrong_state(&application, "journey-problem-no-visit")),
+        Err(_) => Err(wrong_state(application, "journey-problem-no-visit")),
     }
 }
 
@@ -228,17 +240,24 @@ pub(crate) async fn ask_dispute(citizen: Citizen, Path(id): Path<String>, query:
 /// `POST /permohonan/{id}/sengketa-nik`
 pub(crate) async fn dispute(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
-    let house = citizen.visitor.house.clone();
-    let application = own(&house, &citizen.account, &id).await?;
+    let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    tell_dispute(&citizen, &application).await?;
+    draw(&citizen, &application, &DISPUTE, StatusCode::OK).await
+}
+
+/// Somebody else uses this NIK: an officer will look.
+pub(crate) async fn tell_dispute(citizen: &Citizen, application: &Application) -> Result<(), Problem> {
     if !application.state.word().is_open() || application.nik_hash.is_none() {
-        return Err(wrong_state(&application, "journey-problem-no-dispute"));
+        return Err(wrong_state(application, "journey-problem-no-dispute"));
     }
-    house
+    citizen
+        .visitor
+        .house
         .db
         .transact::<_, StoreError, _>(|tx| {
             let (id, by) = (application.id.clone(), Actor::Account(citizen.account.clone()));
             Box::pin(async move { neighbours::dispute(tx, &id, by).await })
         })
         .await?;
-    draw(&citizen, &application, &DISPUTE, StatusCode::OK).await
+    Ok(())
 }

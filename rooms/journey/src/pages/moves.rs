@@ -5,8 +5,9 @@ use crate::pages::session::{Again, Said, SessionPage, day_link, zone_text};
 use crate::pages::{fresh_key, key};
 use crate::submit::{Asker, Done, Member, Wish, ask};
 use crate::whole::{Whole, own};
+use application::Application;
 use axum::extract::Path;
-use kernel::{problem::ProblemCode, time::MINUTE};
+use kernel::{ids::SlotId, problem::ProblemCode, time::MINUTE};
 use schedule::{Booking, MoveRefused, MoveWindow, Rules};
 use shell::{Answer, Citizen, Fields, Problem, Query, see_other, words::Words};
 
@@ -105,6 +106,16 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     draw(&citizen, visit, &looked, Again::default()).await
 }
 
+/// Moves a paid visit to another session.
+pub(crate) async fn move_to(
+    citizen: &Citizen,
+    application: &Application,
+    (slot, key): (SlotId, String),
+) -> Result<Done, Problem> {
+    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
+    Ok(ask(&citizen.visitor.house, Member { asker, wish: Wish::Move }).await?)
+}
+
 /// `POST /permohonan/{id}/ubah-jadwal`
 pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&["kunci", "slot", "hari", "bagian"])?;
@@ -116,8 +127,7 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
         let visit = read(&citizen, &id).await?;
         return draw(&citizen, visit, &looked, Again { slot_error: true, ..Again::default() }).await;
     };
-    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
-    let done = ask(&house, Member { asker, wish: Wish::Move }).await?;
+    let done = move_to(&citizen, &application, (slot, key)).await?;
     let note = match done {
         Done::Moved { .. } => return Ok(see_other(crate::whole::path(&application.id, ""))),
         Done::KeyReused => return Err(Problem::new(ProblemCode::KeyReused)),

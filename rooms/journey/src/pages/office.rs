@@ -126,31 +126,46 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     draw(&citizen, &whole, (query.get("q"), number), String::new()).await
 }
 
+/// What choosing an office came to.
+pub(crate) enum Picked {
+    /// It is chosen.
+    Yes,
+    /// No such office takes applicants.
+    Unknown,
+    /// It does not offer the chosen type: its short name and why, in the reader's language.
+    No { near: String, why: String },
+}
+
+/// Chooses an office.
+pub(crate) async fn pick(citizen: &Citizen, whole: &Whole, code: &str) -> Result<Picked, Problem> {
+    let code = OfficeCode::parse(code).ok();
+    let Some(office) = code.as_ref().and_then(|c| whole.catalogue.office(c)).filter(|o| o.is_active()) else {
+        return Ok(Picked::Unknown);
+    };
+    if let Some(book) = whole.book() {
+        let offer = whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
+        if offer != Offer::Yes {
+            let why = catalogue::offer_text(&citizen.visitor.w, offer).unwrap_or_default();
+            return Ok(Picked::No { near: office.short_name().to_owned(), why });
+        }
+    }
+    let (id, by) = (&whole.application.id, &Actor::Account(citizen.account.clone()));
+    let chosen = citizen.visitor.house.db.transact::<_, SaveRefused, _>(|tx| {
+        Box::pin(async move { application::choose_office(tx, id, Some(&office.code), by).await })
+    });
+    chosen.await.map_err(|error| refused(error, whole.path("")))?;
+    Ok(Picked::Yes)
+}
+
 /// `POST /permohonan/{id}/kantor`
 pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&["kantor"])?;
     let whole = open(&citizen, &id).await?;
     let w = citizen.visitor.w;
-    let code = OfficeCode::parse(fields.get("kantor")).ok();
-    let Some(office) = code.as_ref().and_then(|c| whole.catalogue.office(c)).filter(|o| o.is_active()) else {
-        return draw(&citizen, &whole, ("", 1), w.t("journey-pick-choose")).await;
-    };
-    if let Some(book) = whole.book() {
-        let offer = whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
-        if offer != Offer::Yes {
-            let why = catalogue::offer_text(&w, offer).unwrap_or_default();
-            return draw(&citizen, &whole, (office.short_name(), 1), why).await;
-        }
+    match pick(&citizen, &whole, fields.get("kantor")).await? {
+        Picked::Yes => {}
+        Picked::Unknown => return draw(&citizen, &whole, ("", 1), w.t("journey-pick-choose")).await,
+        Picked::No { near, why } => return draw(&citizen, &whole, (&near, 1), why).await,
     }
-    let house = citizen.visitor.house.clone();
-    let (id, code, by) = (whole.application.id.clone(), office.code.clone(), Actor::Account(citizen.account.clone()));
-    house
-        .db
-        .transact::<_, SaveRefused, _>(|tx| {
-            let (id, code, by) = (id.clone(), code.clone(), by.clone());
-            Box::pin(async move { application::choose_office(tx, &id, Some(&code), &by).await })
-        })
-        .await
-        .map_err(|error| refused(error, whole.path("")))?;
     Ok(see_other(whole.path(if whole.book().is_some() { "" } else { "paspor" })))
 }

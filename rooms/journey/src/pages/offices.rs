@@ -22,7 +22,7 @@ pub(crate) const PER_PAGE: usize = 20;
 /// How long a "next free session" is shown again without asking, in milliseconds.
 const FRESH: i64 = 1_000;
 /// Up to so many free seats a day counts as "few".
-const FEW: i64 = 3;
+pub(crate) const FEW: i64 = 3;
 
 /// When it was seen, and which session it was.
 type Seen = (Timestamp, Option<Slot>);
@@ -135,7 +135,7 @@ pub(crate) fn page_number(query: &Query, name: &str) -> Result<usize, Problem> {
     }
 }
 
-fn wanted<'c>(catalogue: &'c Catalogue, q: &str, province: &str) -> Vec<&'c Office> {
+pub(crate) fn wanted<'c>(catalogue: &'c Catalogue, q: &str, province: &str) -> Vec<&'c Office> {
     let q: String = q.chars().take(100).collect();
     let mut found = catalogue.find_offices(&q);
     found.retain(|o| province.is_empty() || o.province == province);
@@ -257,7 +257,7 @@ struct OfficePage {
     sessions: Vec<SessionRow>,
 }
 
-fn month_of(text: &str, today: Date) -> Result<Date, Problem> {
+pub(crate) fn month_of(text: &str, today: Date) -> Result<Date, Problem> {
     if text.is_empty() {
         return Ok(today.first_of_month());
     }

@@ -80,6 +80,21 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     draw(&citizen, &whole, "", "").await
 }
 
+/// Chooses a type; answers the key of the sentence that says why not.
+pub(crate) async fn pick(citizen: &Citizen, whole: &Whole, code: &str) -> Result<Option<&'static str>, Problem> {
+    let known = whole.catalogue.passport_types(whole.today).into_iter().find(|t| t.code == code);
+    let Some(book) = known else { return Ok(Some("journey-passport-unknown")) };
+    if !whole.may_choose(book) {
+        return Ok(Some("journey-passport-adult-only"));
+    }
+    let (id, by) = (&whole.application.id, &Actor::Account(citizen.account.clone()));
+    let chosen = citizen.visitor.house.db.transact::<_, SaveRefused, _>(|tx| {
+        Box::pin(async move { application::choose_passport(tx, id, Some(&book.code), by).await })
+    });
+    chosen.await.map_err(|error| refused(error, whole.path("")))?;
+    Ok(None)
+}
+
 /// `POST /permohonan/{id}/paspor`
 pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&["jenis"])?;
@@ -88,25 +103,11 @@ pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fie
     if typed.is_empty() {
         return draw(&citizen, &whole, "", &w.t("journey-passport-choose")).await;
     }
-    let known = whole.catalogue.passport_types(whole.today).into_iter().find(|t| t.code == typed);
-    let Some(book) = known else {
-        return draw(&citizen, &whole, typed, &w.t("journey-passport-unknown")).await;
-    };
-    if !whole.may_choose(book) {
-        return draw(&citizen, &whole, typed, &w.t("journey-passport-adult-only")).await;
+    if let Some(why) = pick(&citizen, &whole, typed).await? {
+        return draw(&citizen, &whole, typed, &w.t(why)).await;
     }
-    let house = citizen.visitor.house.clone();
-    let (id, code, by) = (whole.application.id.clone(), book.code.clone(), Actor::Account(citizen.account.clone()));
-    house
-        .db
-        .transact::<_, SaveRefused, _>(|tx| {
-            let (id, code, by) = (id.clone(), code.clone(), by.clone());
-            Box::pin(async move { application::choose_passport(tx, &id, Some(&code), &by).await })
-        })
-        .await
-        .map_err(|error| refused(error, whole.path("")))?;
+    let offers = |o: &catalogue::Office| whole.catalogue.offers(&o.code, typed, LANE, whole.today) == catalogue::Offer::Yes;
     // the next decision is the office, unless a fitting one stands there already
-    let fits =
-        whole.office().is_some_and(|o| whole.catalogue.offers(&o.code, &book.code, LANE, whole.today) == catalogue::Offer::Yes);
+    let fits = whole.office().is_some_and(offers);
     Ok(see_other(whole.path(if fits { "" } else { "kantor" })))
 }

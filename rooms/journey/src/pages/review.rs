@@ -75,12 +75,17 @@ fn choices(w: Words, whole: &Whole) -> Section {
 }
 
 /// What still stands between the person and the session, each with the page that mends it.
-fn missing(w: Words, whole: &Whole) -> Vec<(String, String)> {
+pub(crate) fn missing(w: Words, whole: &Whole) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = whole
         .lacking()
         .into_iter()
         .map(|(step, field, error)| {
-            (whole.path(&format!("isi/{step}?kembali=tinjau")), shell::error_sentence(w, &application::label(w, field), &error))
+            let label = application::label(w, field);
+            let text = match error {
+                FieldError::Missing => w.with("journey-review-field-missing", &[("field", &label)]),
+                error => w.with("journey-review-field-wrong", &[("field", &label), ("why", &w.field(&error))]),
+            };
+            (whole.path(&format!("isi/{step}?kembali=tinjau")), text)
         })
         .collect();
     for need in whole.papers_lacking() {

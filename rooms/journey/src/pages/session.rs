@@ -8,7 +8,7 @@ use crate::whole::{LANE, Whole, first_day, own};
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
-use kernel::{problem::ProblemCode, time::add_days};
+use kernel::{ids::SlotId, problem::ProblemCode, time::add_days};
 use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other, words::Words};
 
 /// A message above the choice, with a way on.
@@ -195,6 +195,28 @@ fn order(whole: &Whole, version: i64) -> Option<Order> {
     })
 }
 
+/// Submits with a session: seat, bill and state together or not at all. None while something is missing. Answers the day of
+/// the session where it is one of this office and type.
+pub(crate) async fn place(
+    citizen: &Citizen,
+    whole: &Whole,
+    version: i64,
+    (slot, key): (SlotId, String),
+) -> Result<Option<(Done, Option<Date>)>, Problem> {
+    let house = &citizen.visitor.house;
+    let (Some(order), true) = (order(whole, version), whole.complete()) else { return Ok(None) };
+    let found = schedule::slot(&mut house.reader(), &slot).await?.filter(|s| {
+        s.office == order.office
+            && s.lane == LANE
+            && s.day >= first_day(whole.today)
+            && whole.book().is_some_and(|b| b.group == s.group)
+    });
+    let Some(found) = found else { return Ok(Some((Done::Closed, None))) };
+    let asker = Asker { account: citizen.account.clone(), application: whole.application.id.clone(), key, slot };
+    let done = ask(house, Member { asker, wish: Wish::Submit(order) }).await?;
+    Ok(Some((done, Some(found.day))))
+}
+
 /// `POST /permohonan/{id}/jadwal`
 pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&["kunci", "versi", "slot", "pernyataan", "hari", "bagian"])?;
@@ -213,23 +235,10 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
     if fields.get("pernyataan") != "ya" {
         return draw(&citizen, &whole, &looked, "", Again { declare_error: true, ..Again::default() }).await;
     }
-    let (Some(order), true) = (order(&whole, version), whole.complete()) else {
+    let Some((done, day)) = place(&citizen, &whole, version, (slot, key)).await? else {
         return Ok(see_other(whole.path("tinjau")));
     };
-    let found = schedule::slot(&mut house.reader(), &slot).await?;
-    let fits = found.as_ref().is_some_and(|s| {
-        s.office == order.office
-            && s.lane == LANE
-            && s.day >= first_day(whole.today)
-            && whole.book().is_some_and(|b| b.group == s.group)
-    });
-    let done = if fits {
-        let asker = Asker { account: citizen.account.clone(), application: whole.application.id.clone(), key, slot };
-        ask(&house, Member { asker, wish: Wish::Submit(order) }).await?
-    } else {
-        Done::Closed
-    };
-    let looked = Looked { day: found.filter(|_| fits).map(|s| s.day).or(looked.day), ..looked };
+    let looked = Looked { day: day.or(looked.day), ..looked };
     answer(&citizen, &whole, &looked, fields.get("versi"), done).await
 }
 

@@ -60,13 +60,13 @@ fn birth_of(fields: &Fields) -> Option<jiff::civil::Date> {
 }
 
 /// 16 digits, however they were grouped.
-fn digits_of(text: &str) -> Option<String> {
+pub(crate) fn digits_of(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
     (digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 /// The step in words: no name, no office, no date.
-fn step(w: Words, application: &Application) -> (String, String) {
+pub(crate) fn step(w: Words, application: &Application) -> (String, String) {
     if let ApplicationState::InOffice { step, .. } = &application.state {
         let step = application::state::step_code(*step).replace('_', "-");
         return (w.t(&format!("journey-step-{step}")), String::new());
@@ -75,10 +75,27 @@ fn step(w: Words, application: &Application) -> (String, String) {
     (w.t(&format!("journey-state-{key}")), w.t(&format!("journey-track-{key}")))
 }
 
+/// The submitted application of a number and a birth date; counted, so that nobody tries all of them.
+pub(crate) async fn found(visitor: &Visitor, number: &str, born: jiff::civil::Date) -> Result<Option<Application>, Problem> {
+    let house = &visitor.house;
+    let now = house.real_now();
+    let by_source = house.kept::<SourceTries>().0.allow(&visitor.source, SOURCE_MOST, now);
+    let by_number = house.kept::<NumberTries>().0.allow(number, NUMBER_MOST, now);
+    if !by_source || !by_number {
+        return Err(Problem::new(ProblemCode::TooMany).because("journey-problem-track").back("/lacak"));
+    }
+    let mut ask = house.reader();
+    let Some(application) = application::by_number(&mut ask, number).await? else { return Ok(None) };
+    let answers = application::answers(&house.vault, &mut ask, &application).await?;
+    let same = answers.get(Field::BirthDate) == Some(born.to_string().as_str());
+    let sent = application.submitted_at.is_some();
+    Ok(Some(application).filter(|_| same && sent))
+}
+
 /// `POST /lacak`
 pub(crate) async fn look_up(visitor: Visitor, fields: Fields) -> Answer {
     fields.only(&["nomor", "lahir-d", "lahir-m", "lahir-y"])?;
-    let (house, w) = (visitor.house.clone(), visitor.w);
+    let w = visitor.w;
     let typed = || Track {
         number: fields.get("nomor").chars().take(40).collect(),
         day: fields.get("lahir-d").chars().take(2).collect(),
@@ -99,22 +116,7 @@ pub(crate) async fn look_up(visitor: Visitor, fields: Fields) -> Answer {
         }
         return draw(&visitor, StatusCode::UNPROCESSABLE_ENTITY, page).await;
     };
-    let now = house.real_now();
-    let by_source = house.kept::<SourceTries>().0.allow(&visitor.source, SOURCE_MOST, now);
-    let by_number = house.kept::<NumberTries>().0.allow(number, NUMBER_MOST, now);
-    if !by_source || !by_number {
-        return Err(Problem::new(ProblemCode::TooMany).because("journey-problem-track").back("/lacak"));
-    }
-    let mut ask = house.reader();
-    let found = match application::by_number(&mut ask, number).await? {
-        None => None,
-        Some(application) => {
-            let answers = application::answers(&house.vault, &mut ask, &application).await?;
-            let same = answers.get(Field::BirthDate) == Some(born.to_string().as_str());
-            let sent = application.submitted_at.is_some();
-            Some(application).filter(|_| same && sent)
-        }
-    };
+    let found = found(&visitor, number, born).await?;
     let mut page = typed();
     let status = match found {
         Some(application) => {
