@@ -80,12 +80,7 @@ pub(crate) fn missing(w: Words, whole: &Whole) -> Vec<(String, String)> {
         .lacking()
         .into_iter()
         .map(|(step, field, error)| {
-            let label = application::label(w, field);
-            let text = match error {
-                FieldError::Missing => w.with("journey-review-field-missing", &[("field", &label)]),
-                error => w.with("journey-review-field-wrong", &[("field", &label), ("why", &w.field(&error))]),
-            };
-            (whole.path(&format!("isi/{step}?kembali=tinjau")), text)
+            (whole.path(&format!("isi/{step}?kembali=tinjau")), shell::error_sentence(w, &application::label(w, field), &error))
         })
         .collect();
     for need in whole.papers_lacking() {
