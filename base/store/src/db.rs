@@ -166,7 +166,7 @@ impl Db {
         millis.max(1)
     }
 
-    async fn begin(&self) -> Result<Tx<'_>, StoreError> {
+    pub(crate) async fn begin(&self) -> Result<Tx<'_>, StoreError> {
         let conn = match &self.pools {
             Pools::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Conn::Postgres(pool.begin().await?),

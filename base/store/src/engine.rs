@@ -1,6 +1,6 @@
 //! The only place that sees the two drivers.
 
-use crate::{Row, Sql, StoreError, Value};
+use crate::{Row, Sql, StoreError, Value, snapshot::RowSink};
 use sqlx::{
     Column as _, Database, Row as _, TypeInfo as _, ValueRef as _,
     postgres::{PgArguments, PgRow},
@@ -89,4 +89,48 @@ where
     X: sqlx::Executor<'c, Database = D>,
 {
     conn.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(text))).await.map(|_| ())
+}
+
+macro_rules! stream {
+    ($conn:expr, $text:expr, $sink:expr, $read:ident) => {{
+        use futures_util::TryStreamExt as _;
+        let mut rows = sqlx::query(sqlx::AssertSqlSafe($text)).fetch($conn);
+        let mut count = 0;
+        while let Some(row) = rows.try_next().await? {
+            let values = (0..row.columns().len()).map(|at| $read(&row, at)).collect::<Result<_, sqlx::Error>>()?;
+            $sink(values).map_err(StoreError::Unfit)?;
+            count += 1;
+        }
+        Ok(count)
+    }};
+}
+
+/// Reads row by row, so that a table of any size needs little memory: backups only.
+pub(crate) async fn sqlite_stream(
+    conn: &mut sqlx::SqliteConnection,
+    text: String,
+    sink: &mut RowSink<'_>,
+) -> Result<u64, StoreError> {
+    stream!(conn, text, sink, sqlite_value)
+}
+
+pub(crate) async fn postgres_stream(
+    conn: &mut sqlx::PgConnection,
+    text: String,
+    sink: &mut RowSink<'_>,
+) -> Result<u64, StoreError> {
+    stream!(conn, text, sink, postgres_value)
+}
+
+/// Many rows in one statement whose text is made of a table's own names: restoring only.
+pub(crate) async fn sqlite_insert(conn: &mut sqlx::SqliteConnection, text: String, values: &[Value]) -> Result<(), StoreError> {
+    let arguments = bind_all!(SqliteArguments, values);
+    sqlx::query_with::<sqlx::Sqlite, _>(sqlx::AssertSqlSafe(text), arguments).execute(conn).await?;
+    Ok(())
+}
+
+pub(crate) async fn postgres_insert(conn: &mut sqlx::PgConnection, text: String, values: &[Value]) -> Result<(), StoreError> {
+    let arguments = bind_all!(PgArguments, values);
+    sqlx::query_with::<sqlx::Postgres, _>(sqlx::AssertSqlSafe(text), arguments).execute(conn).await?;
+    Ok(())
 }

@@ -18,10 +18,12 @@ mod engine;
 mod error;
 mod idempotency;
 mod jobs;
+mod load;
 mod lock;
 mod migrate;
 mod outbox;
 mod setting;
+mod snapshot;
 mod tx;
 mod value;
 
@@ -30,10 +32,12 @@ pub use db::{Db, Engine, Reader, TimeSource};
 pub use error::StoreError;
 pub use idempotency::Once;
 pub use jobs::{Claimed, DeadJob, JobSpec, Outcome, claim_jobs, dead_jobs, finish_job, replay_job, waiting_jobs};
+pub use load::Loading;
 pub use lock::FileLock;
 pub use migrate::{MigrationState, ddl_for, migrate, migration_state, migrations};
 pub use outbox::{PendingEvent, event_of, mark_dispatched, pending_events, put_aside};
 pub use setting::{get_setting, put_setting};
+pub use snapshot::{Applied, ColumnKind, RowSink, Snapshot, Table};
 pub use tx::{Ask, Tx};
 pub use value::{Row, Sql, Value, sql};
 

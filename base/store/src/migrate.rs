@@ -9,7 +9,7 @@ use rust_embed::RustEmbed;
 #[folder = "../../migrations"]
 struct Files;
 
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (name {text} NOT NULL, step {int} NOT NULL, checksum {text} NOT NULL, \
+pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (name {text} NOT NULL, step {int} NOT NULL, checksum {text} NOT NULL, \
                      at {int} NOT NULL, PRIMARY KEY (name, step)) {strict}";
 const APPLIED: Sql = sql("SELECT name, step, checksum FROM migration");
 const RECORD: &str = "INSERT INTO migration (name, step, checksum, at) VALUES ('{name}', {step}, '{checksum}', {at})";

@@ -76,6 +76,10 @@ impl Tx<'_> {
         &SystemChance
     }
 
+    pub(crate) const fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
     fn noticed<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
         if matches!(answer, Err(StoreError::Busy)) {
             self.again = true;

@@ -8,11 +8,13 @@
 
 #![deny(missing_docs)]
 
+mod fingerprint;
 mod keys;
 pub mod partner;
 mod person;
 mod token;
 
+pub use fingerprint::Digest;
 pub use keys::{HashPurpose, Vault};
 pub use person::PersonKey;
 pub use token::{Letter, LinkPurpose, TokenError};
