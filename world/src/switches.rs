@@ -47,6 +47,8 @@ pub enum Switch {
     SkewedClock,
     /// Names an amount that is Rp1.000 too high.
     WrongAmount,
+    /// Says of an unpaid billing that a collecting agent has it in hand.
+    BeingPaid,
     /// Sends every notice twice.
     Double,
     /// Keeps notices back until they are released, in any order.
@@ -108,12 +110,15 @@ impl Part {
     /// The faults that make sense here, the normal way first.
     pub const fn switches(self) -> &'static [Switch] {
         use Switch::{
-            BadSignature, DamagedTrailer, Delay, Double, Garbage, Hold, Normal, RefusePermanent, RefuseTemporary, ServerError,
-            Silent, SkewedClock, TimeoutAfter, WrongAmount,
+            BadSignature, BeingPaid, DamagedTrailer, Delay, Double, Garbage, Hold, Normal, RefusePermanent, RefuseTemporary,
+            ServerError, Silent, SkewedClock, TimeoutAfter, WrongAmount,
         };
         match self {
-            Self::TreasuryCreate | Self::TreasuryInquire => {
+            Self::TreasuryCreate => {
                 &[Normal, Delay(5), ServerError, TimeoutAfter, Silent, Garbage, BadSignature, SkewedClock, WrongAmount]
+            }
+            Self::TreasuryInquire => {
+                &[Normal, Delay(5), ServerError, TimeoutAfter, Silent, Garbage, BadSignature, SkewedClock, WrongAmount, BeingPaid]
             }
             Self::TreasuryCancel | Self::Population | Self::Passports => {
                 &[Normal, Delay(5), ServerError, TimeoutAfter, Silent, Garbage, BadSignature, SkewedClock]
@@ -138,6 +143,7 @@ impl Switch {
             Self::BadSignature => "bad-signature",
             Self::SkewedClock => "skewed-clock",
             Self::WrongAmount => "wrong-amount",
+            Self::BeingPaid => "being-paid",
             Self::Double => "double",
             Self::Hold => "hold",
             Self::DamagedTrailer => "damaged-trailer",
@@ -158,6 +164,7 @@ impl Switch {
             Self::BadSignature => "Tanda tangan salah",
             Self::SkewedClock => "Jam terlambat sepuluh menit",
             Self::WrongAmount => "Jumlah Rp1.000 terlalu tinggi",
+            Self::BeingPaid => "Sedang dibayar di loket",
             Self::Double => "Kabar dikirim dua kali",
             Self::Hold => "Kabar ditahan sampai dilepas",
             Self::DamagedTrailer => "Baris penutup rusak",

@@ -36,6 +36,8 @@ struct Got {
     body: String,
     genuine: bool,
     id: String,
+    /// When it was signed, as it says.
+    stamp: String,
 }
 
 impl Got {
@@ -103,7 +105,8 @@ impl Stage {
         let body = answer.text().await.unwrap();
         let target = format!("RESPONSE {status}");
         let signed = Signed { client: &client, id: &id, timestamp: &timestamp, target: &target, body: body.as_bytes() };
-        Got { status, genuine: signed.verify(key, &signature), id, body }
+        let genuine = signed.verify(key, &signature);
+        Got { status, genuine, id, stamp: timestamp, body }
     }
 
     /// Makes a billing of Rp650.000 that may be paid for two hours; returns its code.

@@ -162,6 +162,16 @@ pub enum Event {
         /// Which bill.
         bill: BillId,
     },
+    /// The application ended at the office: papers that were missing did not come in time.
+    Voided {
+        /// Which application.
+        application: ApplicationId,
+    },
+    /// Nobody touched this draft for long: it will be thrown away.
+    DraftAging {
+        /// Which draft.
+        application: ApplicationId,
+    },
     /// A NIK that is already booked elsewhere was used by another account.
     NikDisputed {
         /// The application whose owner disputes.

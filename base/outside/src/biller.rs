@@ -87,6 +87,8 @@ pub struct Billing {
 pub enum BillingState {
     /// Can be paid.
     Issued,
+    /// A collecting agent has the code in hand: money may have moved and is not booked yet.
+    Paying,
     /// Paid, not yet booked.
     Paid,
     /// Paid and booked ("sudah dibukukan").
@@ -102,6 +104,7 @@ impl BillingState {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Issued => "ISSUED",
+            Self::Paying => "PAYING",
             Self::Paid => "PAID",
             Self::Settled => "SETTLED",
             Self::Expired => "EXPIRED",
@@ -111,7 +114,8 @@ impl BillingState {
 
     /// Reads the word on the wire.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Issued, Self::Paid, Self::Settled, Self::Expired, Self::Cancelled].into_iter().find(|s| s.code() == text)
+        let all = [Self::Issued, Self::Paying, Self::Paid, Self::Settled, Self::Expired, Self::Cancelled];
+        all.into_iter().find(|s| s.code() == text)
     }
 }
 

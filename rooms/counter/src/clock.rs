@@ -43,6 +43,7 @@ async fn end(tx: &mut Tx<'_>, case: &Case) -> Result<bool, Refused> {
     let detail = serde_json::json!({ "missing": wanted });
     walk::put(tx, case, Verb::PapersLate, &state, walk::With { detail, ..walk::With::default() }).await?;
     application::void(tx, &case.application, NOT_COMPLETED, &Actor::System).await?;
+    tx.tell(&Event::Voided { application: case.application.clone() }).await?;
     Ok(true)
 }
 
@@ -62,8 +63,10 @@ pub(crate) fn hears<'t>(
 }
 
 async fn difference_paid(tx: &mut Tx<'_>, bill: &BillId) -> Result<(), StoreError> {
-    let Some(case) = cases::of_bill(tx, bill).await? else { return Ok(()) };
-    if !matches!(&case.state, CaseState::AwaitingDifference { bill: awaited } if awaited == bill) {
+    // one that expired may have been billed again: whichever of them is paid, the difference is
+    let Some(application) = payment::bill(tx, bill).await?.map(|b| b.application) else { return Ok(()) };
+    let Some(case) = cases::of_application(tx, &application).await? else { return Ok(()) };
+    if !matches!(case.state, CaseState::AwaitingDifference { .. }) {
         return Ok(());
     }
     let with = walk::With { detail: serde_json::json!({ "bill": bill }), ..walk::With::default() };

@@ -10,6 +10,8 @@ pub(crate) enum Told {
     Money(Billing),
     /// It can be paid and nobody has.
     Unpaid(Billing),
+    /// Somebody is paying it in this moment.
+    BeingPaid(Billing),
     /// It cannot be paid any more and nobody has.
     Dead(Billing),
     /// No such billing exists.
@@ -32,6 +34,7 @@ pub(crate) fn judge(bill: &Bill, billing: Billing) -> Told {
     }
     match billing.state {
         BillingState::Issued => Told::Unpaid(billing),
+        BillingState::Paying => Told::BeingPaid(billing),
         BillingState::Expired | BillingState::Cancelled => Told::Dead(billing),
         BillingState::Paid | BillingState::Settled => Told::Silent("paid without a payment".to_owned()),
     }

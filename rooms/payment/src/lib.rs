@@ -9,6 +9,8 @@
 //! Locks are taken in the order of the house: slots, application, booking, bill. A bill is changed under its version; whoever
 //! was slower runs again and sees what happened.
 
+mod again;
+mod api;
 mod biller;
 mod cases;
 mod draw;
@@ -23,6 +25,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use again::difference_bill;
 pub use cases::{case, cases};
 pub use draw::qr::letter_token;
 pub use model::{
@@ -59,6 +62,7 @@ pub async fn visit_bill(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Option<
 pub fn room() -> Room {
     Room {
         routes: pages::routes(),
+        api: api::endpoints(),
         partner_routes: Router::new().route("/bill/v1/notify", post(notice::notify)),
         jobs: jobs::all(),
         ticks: vec![

@@ -1,15 +1,15 @@
 //! What the applicant sees of her bill, and the list for finance. Pages of one application exist only for its owner: to
 //! everybody else they are as absent as those of no application.
 
-mod bill;
+pub(crate) mod bill;
 mod finance;
 mod paid;
-mod sheets;
+pub(crate) mod sheets;
 
 use crate::bills_of;
 use crate::model::{Bill, BillKind, BillState};
 use crate::visit_bill;
-use application::{Answers, Application};
+use application::{Answers, Application, ApplicationState};
 use axum::{
     Router,
     http::{HeaderValue, header},
@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<Arc<House>> {
     Router::new()
         .route("/permohonan/{id}/bayar", get(bill::show))
         .route("/permohonan/{id}/bayar/periksa", post(bill::check))
+        .route("/permohonan/{id}/bayar/lagi", post(bill::again))
         .route("/permohonan/{id}/tagihan.pdf", get(sheets::bill_pdf))
         .route("/permohonan/{id}/lunas", get(paid::paid))
         .route("/permohonan/{id}/kuitansi", get(paid::receipt))
@@ -37,8 +38,8 @@ pub(crate) fn routes() -> Router<Arc<House>> {
 }
 
 /// What the pages of one application need.
-struct Mine {
-    citizen: Citizen,
+pub(crate) struct Mine {
+    pub(crate) citizen: Citizen,
     application: Application,
     answers: Answers,
     /// The held or booked seat.
@@ -52,7 +53,7 @@ struct Mine {
 }
 
 impl Mine {
-    async fn of(citizen: Citizen, id: &str) -> Result<Self, Problem> {
+    pub(crate) async fn of(citizen: Citizen, id: &str) -> Result<Self, Problem> {
         let house = citizen.visitor.house.clone();
         let id = ApplicationId::parse(id)?;
         let mut reader = house.reader();
@@ -82,7 +83,7 @@ impl Mine {
         })
     }
 
-    fn house(&self) -> &Arc<House> {
+    pub(crate) fn house(&self) -> &Arc<House> {
         &self.citizen.visitor.house
     }
 
@@ -114,26 +115,39 @@ impl Mine {
         if self.booking.is_none() { String::new() } else { format!("{}, {}", self.day(), self.hours()) }
     }
 
-    /// The bill to look at: one that can still be paid, else the visit's.
-    async fn bill(&self) -> Result<Bill, Problem> {
-        let mut reader = self.house().reader();
-        let open = bills_of(&mut reader, self.id()).await?.into_iter();
-        let mut open = open.filter(|b| matches!(b.state, BillState::Asked { .. } | BillState::Payable { .. }));
-        match open.next() {
-            Some(bill) => Ok(bill),
-            None => self.latest_visit().await,
-        }
-    }
-
-    async fn latest_visit(&self) -> Result<Bill, Problem> {
-        let mut bills = bills_of(&mut self.house().reader(), self.id()).await?.into_iter();
-        bills.find(|b| b.kind == BillKind::Visit).ok_or_else(Problem::not_found)
+    /// The bill to look at: one that can still be paid, else a difference that the office still waits for, else the visit's.
+    pub(crate) async fn bill(&self) -> Result<Bill, Problem> {
+        let bills = bills_of(&mut self.house().reader(), self.id()).await?;
+        let open = bills.iter().find(|b| matches!(b.state, BillState::Asked { .. } | BillState::Payable { .. }));
+        let in_office = matches!(self.application.state, ApplicationState::InOffice { .. });
+        let difference = bills.iter().find(|b| b.kind == BillKind::Difference);
+        let owed = difference.filter(|b| in_office && matches!(b.state, BillState::Expired { .. } | BillState::Unknown { .. }));
+        let visit = bills.iter().find(|b| b.kind == BillKind::Visit);
+        open.or(owed).or(visit).cloned().ok_or_else(Problem::not_found)
     }
 
     /// The bill that paid for the visit.
     async fn paid_bill(&self) -> Result<Bill, Problem> {
         let bill = visit_bill(&mut self.house().reader(), self.id()).await?;
         bill.filter(|b| matches!(b.state, BillState::Paid { .. })).ok_or_else(Problem::not_found)
+    }
+
+    /// What was paid beside the visit, oldest first.
+    async fn paid_beside(&self) -> Result<Vec<Bill>, Problem> {
+        let mut bills = bills_of(&mut self.house().reader(), self.id()).await?;
+        bills.retain(|b| b.kind != BillKind::Visit && matches!(b.state, BillState::Paid { .. }));
+        bills.reverse();
+        Ok(bills)
+    }
+
+    /// The paid bill of a number, or the visit's where none is named.
+    async fn paid_bill_of(&self, number: &str) -> Result<Bill, Problem> {
+        if number.is_empty() {
+            return self.paid_bill().await;
+        }
+        let bills = bills_of(&mut self.house().reader(), self.id()).await?;
+        let mut paid = bills.into_iter().filter(|b| matches!(b.state, BillState::Paid { .. }));
+        paid.find(|b| b.number == number).ok_or_else(Problem::not_found)
     }
 
     fn path(&self, rest: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::cases::{Finding, open_case};
 use crate::jobs::kinds;
-use crate::model::{Bill, BillEvent, BillKind, CaseKind, Settled};
+use crate::model::{Bill, BillEvent, BillKind, BillState, CaseKind, Settled};
 use crate::open::{audit, job};
 use crate::store::bills;
 use application::{Application, ApplicationState};
@@ -79,7 +79,11 @@ async fn book(
     payment: &BillingPayment,
 ) -> Result<Settled, StoreError> {
     if bill.kind != BillKind::Visit {
-        return pay_other(tx, bill, Some(payment)).await;
+        let later = later_of(tx, bill).await?;
+        if later.iter().any(|b| matches!(b.state, BillState::Paid { .. })) {
+            return case(tx, CaseKind::Double, bill, billing, payment).await;
+        }
+        return pay_other(tx, bill, (Some(payment), &later)).await;
     }
     let application = application::find(tx, &bill.application).await?.ok_or(StoreError::NoRow("application"))?;
     match application.state {
@@ -92,8 +96,22 @@ async fn book(
     }
 }
 
-/// A bill without a seat.
-async fn pay_other(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&BillingPayment>) -> Result<Settled, StoreError> {
+/// The bills that were made for the same demand after this one had ended. A new demand is made only when the former one
+/// was paid, so among the bills after an unpaid one at most one is paid, and it is of the same demand.
+async fn later_of(tx: &mut Tx<'_>, bill: &Bill) -> Result<Vec<Bill>, StoreError> {
+    let newest_first = bills::of_application(tx, &bill.application).await?;
+    Ok(newest_first.into_iter().take_while(|b| b.id != bill.id).filter(|b| b.kind == bill.kind).collect())
+}
+
+/// A bill without a seat. Those that took its place are withdrawn.
+async fn pay_other(
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    (payment, later): (Option<&BillingPayment>, &[Bill]),
+) -> Result<Settled, StoreError> {
+    for other in later.iter().filter(|b| BillEvent::Withdraw.from(b.state.word()).is_some()) {
+        withdraw_other(tx, &other.id).await?;
+    }
     paid(tx, bill, payment, "other").await?;
     tx.tell(&Event::DifferencePaid { bill: bill.id.clone() }).await?;
     Ok(Settled::Booked)
@@ -102,7 +120,7 @@ async fn pay_other(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&BillingPayment
 /// Settles a bill of nothing.
 pub(crate) async fn settle_nothing_due(house: &House, tx: &mut Tx<'_>, bill: &Bill) -> Result<Settled, StoreError> {
     if bill.kind != BillKind::Visit {
-        return pay_other(tx, bill, None).await;
+        return pay_other(tx, bill, (None, &[])).await;
     }
     let application = application::find(tx, &bill.application).await?.ok_or(StoreError::NoRow("application"))?;
     pay_visit(house, tx, bill, &application, None).await

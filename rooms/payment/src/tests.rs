@@ -1,6 +1,7 @@
 //! The room through its front door, with the fake clock and the fake biller.
 
 mod asking;
+mod difference;
 mod ending;
 mod late;
 mod notices;

@@ -17,6 +17,7 @@ frame-desk-entry = Check-in
 frame-desk-print = Print
 frame-desk-hand = Hand over
 frame-desk-finance = Finance
+frame-desk-outreach = Outreach
 frame-desk-admin = Admin
 frame-letter-print = Print it, or show it on your phone. Printing is not required.
 frame-screen-ready = Have your original papers and your QR code ready.

@@ -141,7 +141,16 @@ async fn switches_spoil_the_answer_but_a_timeout_has_done_the_work() {
     assert_eq!(with(Part::TreasuryInquire, Switch::WrongAmount).await.json()["amount"], 651_000);
     assert_eq!(with(Part::TreasuryInquire, Switch::ServerError).await.status, 500);
     assert!(with(Part::TreasuryInquire, Switch::Garbage).await.json().is_string());
-    assert_eq!(with(Part::TreasuryInquire, Switch::Normal).await.json()["amount"], 650_000);
+    let skewed = with(Part::TreasuryInquire, Switch::SkewedClock).await;
+    let ten_minutes_ago = WireTime(stage.clock.now().plus(-10 * MINUTE)).text();
+    assert!(skewed.genuine && skewed.stamp == ten_minutes_ago, "{}", skewed.stamp);
+    let began = std::time::Instant::now();
+    assert_eq!(with(Part::TreasuryInquire, Switch::Delay(1)).await.status, 200);
+    assert!(began.elapsed() >= std::time::Duration::from_secs(1), "it answers, but late");
+    let inquired = with(Part::TreasuryInquire, Switch::BeingPaid).await;
+    assert!(inquired.genuine && inquired.json()["state"] == "PAYING" && inquired.json()["ntpn"].is_null());
+    let inquired = with(Part::TreasuryInquire, Switch::Normal).await.json();
+    assert_eq!((inquired["amount"].as_i64(), inquired["state"].as_str()), (Some(650_000), Some("ISSUED")));
 
     stage.world.set_switch(Part::TreasuryCreate, Switch::ServerError);
     assert_eq!(stage.call("POST", "/bill/v1/billings", &stage.request("MP-2").to_string()).await.status, 500);

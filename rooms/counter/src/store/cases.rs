@@ -18,9 +18,6 @@ const OF_STATE: Sql =
 const OF_DAY: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
      bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
      WHERE office = $1 AND day = $2 ORDER BY arrived_at, id");
-const OF_BILL: Sql =
-    sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, papers_until, \
-     bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file WHERE bill = $1");
 const PAPERS_LATE: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
      papers_until, bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
      WHERE papers_until <= $1 ORDER BY papers_until, id LIMIT 500");
@@ -83,11 +80,6 @@ pub(crate) async fn find(ask: &mut dyn Ask, id: &CaseId) -> Result<Option<Case>,
 /// The newest case of an application.
 pub(crate) async fn of_application(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Option<Case>, StoreError> {
     one(ask, OF_APPLICATION, id.as_str()).await
-}
-
-/// The case that waits, or waited, for this bill.
-pub(crate) async fn of_bill(ask: &mut dyn Ask, id: &BillId) -> Result<Option<Case>, StoreError> {
-    one(ask, OF_BILL, id.as_str()).await
 }
 
 /// A work list: the cases of an office in a state, longest here first.

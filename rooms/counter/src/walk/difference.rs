@@ -10,7 +10,7 @@ use kernel::event::OfficeStep;
 use kernel::ids::BillId;
 use kernel::money::Rupiah;
 use kernel::time::Zone;
-use payment::{BillKind, OpenBill};
+use payment::{BillKind, BillState, OpenBill};
 use serde_json::json;
 
 /// The line of the difference between what was paid and the right price; none when nothing is owed. What was paid too
@@ -64,10 +64,16 @@ async fn owed(
     (case, found): (&Case, &Application),
     kind: ApplicationKind,
 ) -> Result<Option<PriceLine>, StoreError> {
-    let Some(visit) = payment::visit_bill(tx, &case.application).await? else { return Ok(None) };
+    let mut bills = payment::bills_of(tx, &case.application).await?;
+    // what a former correction cost was paid too
+    bills.retain(|b| b.kind != BillKind::Penalty && matches!(b.state, BillState::Paid { .. }));
+    if bills.is_empty() {
+        return Ok(None);
+    }
+    let paid = Rupiah(bills.iter().map(|b| b.amount.0).sum());
     let day = found.submitted_at.unwrap_or_else(|| tx.now()).day_in(Zone::Wib);
     let book = found.passport_type.as_deref().unwrap_or_default();
-    Ok(catalogue.price(book, kind, &case.lane, day).and_then(|price| difference(&price, visit.amount)))
+    Ok(catalogue.price(book, kind, &case.lane, day).and_then(|price| difference(&price, paid)))
 }
 
 async fn open(tx: &mut Tx<'_>, catalogue: &Catalogue, found: &Application, line: PriceLine) -> Result<BillId, StoreError> {

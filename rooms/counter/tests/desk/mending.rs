@@ -5,7 +5,7 @@ use application::ApplicationState;
 use catalogue::{ApplicationKind, Tables};
 use counter::CaseWord;
 use kernel::time::{DAY, HOUR};
-use store::{Actor, StoreError};
+use store::{Actor, Ask as _, StoreError, sql};
 
 const BIRTH: [(&str, &str); 1] = [("berkas-birth_certificate", "ya")];
 
@@ -24,6 +24,8 @@ async fn missing_papers_have_seven_days_and_then_the_application_is_void() {
     world.product.later(HOUR).await;
     assert_eq!(world.word().await, CaseWord::Void);
     assert_eq!(world.state().await, ApplicationState::Void { reason: "papers_not_completed".to_owned() });
+    let told = world.house.reader().one(sql("SELECT COUNT(*) AS n FROM outbox WHERE name = 'voided'"), &[]).await;
+    assert_eq!(told.unwrap().int("n").unwrap(), 1, "the applicant is told");
     assert!(schedule::live_of(&mut world.house.reader(), &world.id).await.unwrap().is_none());
 }
 
@@ -88,9 +90,38 @@ async fn a_corrected_kind_that_costs_more_waits_until_the_difference_is_paid() {
     world.product.settle().await;
     let page = world.desk("verifier").get(&world.path().await).await;
     whole(&page);
-    assert!(page.says("Rp50.000") && page.says("Kode tagihan"), "{}", page.text());
+    assert!(page.says("Rp50.000") && page.says("Kode billing"), "{}", page.text());
     assert_eq!(world.act("verifier", "cocok", &[("lanjut", "ya")]).await.status, 409);
     world.pay().await;
+    assert_eq!(world.word().await, CaseWord::CheckedIn);
+    world.verify().await;
+}
+
+#[tokio::test]
+async fn a_difference_that_expired_is_billed_again_at_one_tap_and_the_case_goes_on_when_it_is_paid() {
+    let world = story::here().await;
+    world.check_in().await;
+    dearer(&world).await;
+    world.done("verifier", "ubah-jenis", &[("alasan", "register_knows_passport")]).await;
+    world.product.settle().await;
+    let first = world.difference().await;
+    world.product.later(7 * DAY).await;
+    assert!(matches!(world.difference().await.state, payment::BillState::Expired { .. }));
+    assert_eq!(world.word().await, CaseWord::AwaitingDifference);
+    let mut citizen = world.citizen().browser;
+    let page = citizen.get(&format!("/permohonan/{}/bayar", world.id)).await;
+    assert!(page.says("Selisih biaya belum dibayar"), "{}", page.text());
+    citizen.post(&format!("/permohonan/{}/bayar/lagi", world.id), &[]).await;
+    world.product.settle().await;
+    let second = world.difference().await;
+    assert_ne!(first.code, second.code);
+    let page = world.desk("verifier").get(&world.path().await).await;
+    assert!(page.says(second.code.as_deref().unwrap()) && !page.says(first.code.as_deref().unwrap()), "{}", page.text());
+    world.pay().await;
+    assert_eq!(world.word().await, CaseWord::CheckedIn);
+    // there and back: nothing is billed twice
+    world.done("verifier", "ubah-jenis", &[("alasan", "old_passport_shown")]).await;
+    world.done("verifier", "ubah-jenis", &[("alasan", "old_passport_shown")]).await;
     assert_eq!(world.word().await, CaseWord::CheckedIn);
     world.verify().await;
 }

@@ -147,7 +147,7 @@ fn photograph(shade: u8) -> Vec<u8> {
 
 /// The applicant's browser.
 pub struct Citizen {
-    browser: Browser,
+    pub browser: Browser,
     id: ApplicationId,
 }
 
@@ -200,6 +200,10 @@ impl World {
     }
 
     /// Pays the newest bill.
+    pub async fn difference(&self) -> payment::Bill {
+        payment::difference_bill(&mut self.house.reader(), &self.id).await.unwrap().expect("a difference")
+    }
+
     pub async fn pay(&self) {
         let bill = payment::bills_of(&mut self.house.reader(), &self.id).await.unwrap().remove(0);
         let code = bill.code.expect("a code");

@@ -33,6 +33,11 @@ pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreEr
     } else {
         code_for(house, &bill).await?
     };
+    let told = match told {
+        // it has a code, and somebody has it in hand already
+        Told::BeingPaid(billing) => Told::Unpaid(billing),
+        told => told,
+    };
     match told {
         Told::Unpaid(billing) if now < seat_until || patient => take_code(house, &bill, &billing).await,
         Told::Money(billing) => {
@@ -44,7 +49,7 @@ pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreEr
             give_up(house, &bill, "silent").await
         }
         Told::Silent(why) if why == REFUSED => give_up(house, &bill, "refused").await,
-        Told::Silent(_) | Told::Absent | Told::Unpaid(_) => {
+        Told::Silent(_) | Told::Absent | Told::Unpaid(_) | Told::BeingPaid(_) => {
             let again = now.plus(quick_pause(job.attempt));
             Ok(Outcome::Again(if patient { again } else { again.min(seat_until) }))
         }
@@ -75,19 +80,24 @@ async fn code_for(house: &House, bill: &Bill) -> Result<Told, StoreError> {
     Ok(match house.outside.biller.create(&request).await {
         Ok(billing) => biller::judge(&bill, billing),
         Err(error @ (PartnerError::Unreachable(_) | PartnerError::BreakerOpen)) => {
-            // certainly not sent; a former request of unknown fate stays in flight
-            if bill.expires_at.is_none_or(|kept| kept != expires_at) {
-                let bill = &bill;
-                house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { bills::end_call(tx, bill).await })).await?;
-            }
+            never_made(house, &bill, expires_at).await?;
             Told::Silent(error.to_string())
         }
         Err(PartnerError::Refused { code, .. }) => {
             tracing::error!(bill = %bill.id, code, "the biller refuses the bill");
+            never_made(house, &bill, expires_at).await?;
             Told::Silent(REFUSED.to_owned())
         }
         Err(error) => Told::Silent(error.to_string()),
     })
+}
+
+/// This request made no billing; a former one of unknown fate stays in flight.
+async fn never_made(house: &House, bill: &Bill, expires_at: Timestamp) -> Result<(), StoreError> {
+    if bill.expires_at.is_none_or(|kept| kept != expires_at) {
+        house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { bills::end_call(tx, bill).await })).await?;
+    }
+    Ok(())
 }
 
 fn request(house: &House, bill: &Bill, payer_name: String, expires_at: Timestamp) -> NewBilling {

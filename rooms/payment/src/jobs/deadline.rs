@@ -39,6 +39,17 @@ pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreEr
             }
         }
         Told::Dead(_) => end(house, &bill, BillEvent::Deadline).await,
+        Told::BeingPaid(_) => {
+            let catalogue = catalogue::current(house);
+            let today = now.day_in(Zone::Wib);
+            let grace = catalogue.limit("inquiry_grace_minutes", today) * MINUTE;
+            let last = deadline.plus(catalogue.limit("inquiry_grace_max", today) * grace);
+            if now >= last {
+                // whether the money moved is not known: what turns up later is late money
+                return end(house, &bill, BillEvent::Silence).await;
+            }
+            Ok(Outcome::Again(now.plus(grace).min(last)))
+        }
         Told::Unpaid(_) | Told::Absent | Told::Silent(_) => {
             metrics::counter!("payment_biller_silent_at_deadline").increment(1);
             let grace = catalogue::current(house).limit("biller_silent_grace_minutes", now.day_in(Zone::Wib)) * MINUTE;

@@ -37,7 +37,7 @@ pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreEr
         }
         Told::Dead(billing) => cleared(house, &bill, Some(&billing)).await,
         Told::Unpaid(_) => Ok(Outcome::Again(house.now().plus(10 * SECOND))),
-        told @ (Told::Absent | Told::Silent(_)) => {
+        told @ (Told::Absent | Told::Silent(_) | Told::BeingPaid(_)) => {
             if house.now().since(ended) < TRACED {
                 return Ok(Outcome::Again(house.now().plus(slow_pause(job.attempt))));
             }

@@ -1,19 +1,28 @@
 //! The bill: code being made, to be paid, or ended.
 
 use super::{Mine, groups};
+use crate::again::{Again, bill_again};
 use crate::biller::{self, Told};
 use crate::model::{Bill, BillKind, BillState};
-use crate::settle;
+use crate::settle::{self, is_race};
 use crate::store::bills;
+use application::ApplicationState;
 use askama::Template;
 use axum::{
     extract::Path,
     http::{HeaderValue, header},
 };
 use catalogue::codes::ChannelKind;
+use kernel::problem::ProblemCode;
 use kernel::time::{MINUTE, SECOND, Timestamp};
-use shell::{Answer, Citizen, Fields, Frame, Query, see_other};
+use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other};
 use store::StoreError;
+
+/// How often a tap is tried again when another one was faster.
+const AGAIN_TRIES: usize = 4;
+
+/// Minutes below which the rest of the time is counted down; what is days away is said once.
+const COUNTED: i64 = 48 * 60;
 
 /// Pause between two questions of one person about one bill.
 const CHECK_PAUSE: i64 = 10 * SECOND;
@@ -26,6 +35,7 @@ struct AskedPage {
     again: String,
     visit: String,
     office: String,
+    cancel: String,
 }
 
 /// A group of ways to pay.
@@ -46,6 +56,9 @@ struct BillPage {
     now: i64,
     left: String,
     knots: i64,
+    /// Two hours and a seat hang on it.
+    visit_bill: bool,
+    /// The countdown counts in hours and minutes.
     timed: bool,
     amount: String,
     code: String,
@@ -61,6 +74,7 @@ struct BillPage {
     passport: String,
     number: String,
     deadline_words: String,
+    cancel: String,
 }
 
 #[derive(Template)]
@@ -72,6 +86,7 @@ struct EndedPage {
     kept: String,
     late: String,
     seat: String,
+    again: String,
     check: String,
     checked: String,
     back: String,
@@ -104,6 +119,7 @@ async fn asked(mine: &Mine, seat_until: Option<Timestamp>) -> Answer {
         again: mine.path("/bayar"),
         visit: mine.visit(),
         office: mine.office.clone(),
+        cancel: if seat_until.is_some() { mine.path("/batal") } else { String::new() },
     };
     let mut response = visitor.page(&page);
     response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("5"));
@@ -115,9 +131,11 @@ async fn payable(mine: &Mine, bill: &Bill, code: &str, deadline: Timestamp, chec
     let w = visitor.w;
     let now = mine.house().now();
     let left = (deadline.since(now).max(0) + MINUTE - 1) / MINUTE;
-    let timed = bill.kind == BillKind::Visit;
-    let until = if timed { w.time(deadline, mine.zone) } else { w.moment(deadline, mine.zone) };
-    let title = w.with("payment-pay-before", &[("time", &until)]);
+    let visit_bill = bill.kind == BillKind::Visit;
+    let until = if visit_bill { w.time(deadline, mine.zone) } else { w.moment(deadline, mine.zone) };
+    let title = if visit_bill { "payment-pay-before" } else { "payment-difference-pay-before" };
+    let title = w.with(title, &[("time", &until)]);
+    let may_cancel = visit_bill && matches!(mine.application.state, ApplicationState::AwaitingPayment { .. });
     let page = BillPage {
         frame: visitor.frame(title.clone()).await,
         title,
@@ -125,7 +143,8 @@ async fn payable(mine: &Mine, bill: &Bill, code: &str, deadline: Timestamp, chec
         now: now.0,
         left: w.minutes(left),
         knots: ((left + 9) / 10).clamp(0, 12),
-        timed,
+        visit_bill,
+        timed: left < COUNTED,
         amount: w.rupiah(bill.amount),
         code: code.to_owned(),
         code_groups: groups(code, 3),
@@ -140,6 +159,7 @@ async fn payable(mine: &Mine, bill: &Bill, code: &str, deadline: Timestamp, chec
         passport: mine.passport.clone(),
         number: mine.number(),
         deadline_words: until,
+        cancel: if may_cancel { mine.path("/batal") } else { String::new() },
     };
     Ok(visitor.page(&page))
 }
@@ -177,8 +197,11 @@ fn ways(mine: &Mine) -> Vec<Way> {
 async fn ended(mine: &Mine, bill: &Bill, checked: String) -> Answer {
     let visitor = &mine.citizen.visitor;
     let w = visitor.w;
+    let visit = bill.kind == BillKind::Visit;
     let (title, text, seat) = match (&bill.state, &mine.application.state) {
-        (_, application::ApplicationState::MoneyCase { .. }) => ("payment-case-title", "payment-case-text", false),
+        (BillState::Unknown { .. }, _) if !visit => ("payment-unknown-title", "payment-difference-unknown-text", false),
+        (_, _) if !visit => ("payment-difference-expired-title", "payment-difference-expired-text", false),
+        (_, ApplicationState::MoneyCase { .. }) => ("payment-case-title", "payment-case-text", false),
         (BillState::Cancelled { .. }, _) => ("payment-cancelled-title", "payment-cancelled-text", true),
         // without a code nobody can have paid
         (BillState::Unknown { .. } | BillState::Expired { .. }, _) if bill.code.is_none() => {
@@ -191,9 +214,10 @@ async fn ended(mine: &Mine, bill: &Bill, checked: String) -> Answer {
     let page = EndedPage {
         frame: visitor.frame(w.t(title)).await,
         title: w.t(title),
-        text: w.with(text, &[("time", &at)]),
-        kept: w.t("payment-kept"),
-        late: w.t("payment-late-money"),
+        text: if visit || !at.is_empty() { w.with(text, &[("time", &at)]) } else { w.t("payment-difference-no-code-text") },
+        kept: if visit { w.t("payment-kept") } else { w.t("payment-difference-waits") },
+        late: w.t(if visit { "payment-late-money" } else { "payment-difference-late" }),
+        again: if !visit && matches!(bill.state, BillState::Expired { .. }) { mine.path("/bayar/lagi") } else { String::new() },
         seat: if seat { mine.path("/jadwal") } else { String::new() },
         check: bill.code.as_ref().map_or_else(String::new, |_| mine.path("/bayar/periksa")),
         checked,
@@ -202,13 +226,35 @@ async fn ended(mine: &Mine, bill: &Bill, checked: String) -> Answer {
     Ok(visitor.page(&page))
 }
 
-/// `POST /permohonan/{id}/bayar/periksa`: "have you paid?" asks the biller at once, not more often than every ten seconds.
-pub(super) async fn check(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&[])?;
-    let mine = Mine::of(citizen, &id).await?;
-    let bill = mine.bill().await?;
+/// What asking the biller at once came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The money is there.
+    Paid,
+    /// It is not.
+    Unpaid,
+    /// No answer.
+    Silent,
+    /// Asked less than ten seconds ago.
+    TooSoon,
+}
+
+impl Asked {
+    /// The word for programs.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Unpaid => "unpaid",
+            Self::Silent => "silent",
+            Self::TooSoon => "just_asked",
+        }
+    }
+}
+
+/// Asks the biller at once, not more often than every ten seconds, and believes what it says about money.
+pub(crate) async fn ask_now(mine: &Mine, bill: &Bill) -> Result<Asked, Problem> {
     if matches!(bill.state, BillState::Paid { .. }) {
-        return Ok(see_other(mine.path("/lunas")));
+        return Ok(Asked::Paid);
     }
     let house = mine.house();
     let may = house
@@ -219,15 +265,58 @@ pub(super) async fn check(citizen: Citizen, Path(id): Path<String>, fields: Fiel
         })
         .await?;
     if !may {
-        return Ok(see_other(mine.path("/bayar?hasil=baru")));
+        return Ok(Asked::TooSoon);
     }
-    let word = match biller::ask(house, &bill).await {
+    Ok(match biller::ask(house, bill).await {
         Told::Money(billing) => {
             settle::settle_now(house, &bill.id, &billing).await?;
-            return Ok(see_other(mine.path("/bayar")));
+            Asked::Paid
         }
-        Told::Unpaid(_) | Told::Dead(_) | Told::Absent => "belum",
-        Told::Silent(_) => "diam",
-    };
-    Ok(see_other(mine.path(&format!("/bayar?hasil={word}"))))
+        Told::Unpaid(_) | Told::BeingPaid(_) | Told::Dead(_) | Told::Absent => Asked::Unpaid,
+        Told::Silent(_) => Asked::Silent,
+    })
+}
+
+/// `POST /permohonan/{id}/bayar/periksa`: "have you paid?" asks the biller at once.
+pub(super) async fn check(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    let mine = Mine::of(citizen, &id).await?;
+    let bill = mine.bill().await?;
+    let known = matches!(bill.state, BillState::Paid { .. });
+    Ok(see_other(mine.path(match ask_now(&mine, &bill).await? {
+        Asked::Paid if known => "/lunas",
+        Asked::Paid => "/bayar",
+        Asked::Unpaid => "/bayar?hasil=belum",
+        Asked::Silent => "/bayar?hasil=diam",
+        Asked::TooSoon => "/bayar?hasil=baru",
+    })))
+}
+
+/// `POST /permohonan/{id}/bayar/lagi`: a difference that was not paid in time gets a new code.
+pub(super) async fn again(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    let mine = Mine::of(citizen, &id).await?;
+    renew(&mine).await?;
+    Ok(see_other(mine.path("/bayar")))
+}
+
+/// Bills an expired difference again.
+pub(crate) async fn renew(mine: &Mine) -> Result<(), Problem> {
+    let house = mine.house();
+    let catalogue = catalogue::current(house);
+    for _ in 0..AGAIN_TRIES {
+        let billed = house.db.transact::<_, StoreError, _>(|tx| {
+            let catalogue = &catalogue;
+            Box::pin(async move { bill_again(tx, catalogue, &mine.citizen.account, mine.id()).await })
+        });
+        match billed.await {
+            Ok(Again::Billed) => return Ok(()),
+            Ok(Again::NotNow) => {
+                return Err(Problem::new(ProblemCode::WrongState).because("payment-not-again").back(mine.path("/bayar")));
+            }
+            Err(error) if is_race(&error) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use jiff::civil::Date;
 use kernel::time::{TimeOfDay, Timestamp};
 use schedule::{Booking, BookingState, Rules};
-use shell::{Answer, Citizen, Frame, Problem};
+use shell::{Answer, Citizen, Frame, Problem, Query};
 
 /// What proves a payment, as people read it.
 pub(super) struct Proof {
@@ -31,6 +31,29 @@ impl Proof {
     }
 }
 
+/// Another payment of the same application.
+struct Beside {
+    amount: String,
+    ntpn: String,
+    at: String,
+    receipt: String,
+}
+
+async fn beside(mine: &Mine) -> Result<Vec<Beside>, Problem> {
+    let w = mine.citizen.visitor.w;
+    let mut all = Vec::new();
+    for bill in mine.paid_beside().await? {
+        let proof = Proof::of(&bill)?;
+        all.push(Beside {
+            amount: w.rupiah(bill.amount),
+            ntpn: proof.ntpn,
+            at: w.moment(proof.at, mine.zone),
+            receipt: mine.path(&format!("/kuitansi?tagihan={}", bill.number)),
+        });
+    }
+    Ok(all)
+}
+
 #[derive(Template)]
 #[template(path = "paid.html")]
 struct PaidPage {
@@ -44,6 +67,7 @@ struct PaidPage {
     office: String,
     letter: String,
     receipt: String,
+    beside: Vec<Beside>,
     choose: String,
     choose_until: String,
     back: String,
@@ -71,6 +95,7 @@ pub(super) async fn paid(citizen: Citizen, Path(id): Path<String>) -> Answer {
         office: mine.office.clone(),
         letter: booked(&mine).map_or_else(String::new, |_| mine.path("/surat")),
         receipt: mine.path("/kuitansi"),
+        beside: beside(&mine).await?,
         choose,
         choose_until,
         back: mine.path(""),
@@ -104,8 +129,8 @@ pub(super) struct ReceiptPage {
 }
 
 /// Gathers a receipt.
-pub(super) async fn receipt_of(mine: &Mine) -> Result<ReceiptPage, Problem> {
-    let bill = mine.paid_bill().await?;
+pub(super) async fn receipt_of(mine: &Mine, number: &str) -> Result<ReceiptPage, Problem> {
+    let bill = mine.paid_bill_of(number).await?;
     let proof = Proof::of(&bill)?;
     let visitor = &mine.citizen.visitor;
     let w = visitor.w;
@@ -125,15 +150,16 @@ pub(super) async fn receipt_of(mine: &Mine) -> Result<ReceiptPage, Problem> {
         application: mine.number(),
         lines: bill.lines.iter().map(|l| (name(l), l.legal_basis.clone(), w.rupiah(l.amount))).collect(),
         total: w.rupiah(bill.amount),
-        pdf: mine.path("/kuitansi.pdf"),
+        pdf: mine.path(&if number.is_empty() { "/kuitansi.pdf".to_owned() } else { format!("/kuitansi.pdf?tagihan={number}") }),
         back: mine.path("/lunas"),
     })
 }
 
 /// `GET /permohonan/{id}/kuitansi`.
-pub(super) async fn receipt(citizen: Citizen, Path(id): Path<String>) -> Answer {
+pub(super) async fn receipt(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
     let mine = Mine::of(citizen, &id).await?;
-    let page = receipt_of(&mine).await?;
+    query.only(&["tagihan"])?;
+    let page = receipt_of(&mine, query.get("tagihan")).await?;
     Ok(mine.citizen.visitor.page(&page))
 }
 

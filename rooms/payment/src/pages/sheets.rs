@@ -5,7 +5,7 @@ use super::{Mine, groups, pdf_answer};
 use crate::draw::pdf::{Part, Sheet, draw};
 use crate::model::BillState;
 use axum::extract::Path;
-use shell::{Answer, Citizen, Problem, words::Words};
+use shell::{Answer, Citizen, Problem, Query, words::Words};
 
 fn fact(w: Words, key: &str, value: &str) -> Option<Part> {
     (!value.is_empty()).then(|| Part::Fact(w.t(key), value.to_owned()))
@@ -20,7 +20,7 @@ fn sheet(mine: &Mine, title: &str, parts: Vec<Option<Part>>) -> Sheet {
 }
 
 /// `GET /permohonan/{id}/tagihan.pdf`.
-pub(super) async fn bill_pdf(citizen: Citizen, Path(id): Path<String>) -> Answer {
+pub(crate) async fn bill_pdf(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let mine = Mine::of(citizen, &id).await?;
     let bill = mine.bill().await?;
     let BillState::Payable { code, deadline } = &bill.state else { return Err(Problem::not_found()) };
@@ -45,9 +45,14 @@ pub(super) async fn bill_pdf(citizen: Citizen, Path(id): Path<String>) -> Answer
 }
 
 /// `GET /permohonan/{id}/kuitansi.pdf`.
-pub(super) async fn receipt_pdf(citizen: Citizen, Path(id): Path<String>) -> Answer {
-    let mine = Mine::of(citizen, &id).await?;
-    let page = receipt_of(&mine).await?;
+pub(super) async fn receipt_pdf(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
+    query.only(&["tagihan"])?;
+    receipt_sheet(&Mine::of(citizen, &id).await?, query.get("tagihan")).await
+}
+
+/// The receipt of a bill's number, or of the visit where none is named.
+pub(crate) async fn receipt_sheet(mine: &Mine, number: &str) -> Answer {
+    let page = receipt_of(mine, number).await?;
     let w = mine.citizen.visitor.w;
     let mut parts = vec![
         Some(Part::Big(page.total.clone())),
@@ -64,11 +69,11 @@ pub(super) async fn receipt_pdf(citizen: Citizen, Path(id): Path<String>) -> Ans
     ];
     parts.extend(page.lines.iter().map(|(name, law, amount)| Some(Part::Fact(amount.clone(), format!("{name} ({law})")))));
     parts.push(Some(Part::Small(w.t("payment-receipt-note"))));
-    pdf_answer(draw(&sheet(&mine, "payment-receipt-title", parts)), &format!("kuitansi-{}", page.bill))
+    pdf_answer(draw(&sheet(mine, "payment-receipt-title", parts)), &format!("kuitansi-{}", page.bill))
 }
 
 /// `GET /permohonan/{id}/surat.pdf`.
-pub(super) async fn letter_pdf(citizen: Citizen, Path(id): Path<String>) -> Answer {
+pub(crate) async fn letter_pdf(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let mine = Mine::of(citizen, &id).await?;
     let page = letter_of(&mine).await?;
     let w = mine.citizen.visitor.w;

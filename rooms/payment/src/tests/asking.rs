@@ -22,7 +22,7 @@ async fn while_no_code_exists_the_page_says_so_and_looks_again_by_itself() {
     let page = w.mine().get(&w.path("/bayar")).await;
     assert_eq!(page.status, 200);
     assert_eq!(page.headers.get("refresh").unwrap(), "5");
-    assert!(page.says("Kode tagihan sedang dibuat") && page.says(&w.path("/bayar")));
+    assert!(page.says("Kode billing sedang dibuat") && page.says(&w.path("/bayar")));
 }
 
 // P1, P3
@@ -80,7 +80,7 @@ async fn after_fifteen_minutes_without_a_code_the_seat_goes_and_everything_typed
     let answers = application::answers(&w.house.vault, &mut w.house.reader(), &application).await.unwrap();
     assert_eq!(answers.typed(Field::FullName), "Yuliana Nona Sare");
     let page = w.mine().get(&w.path("/bayar")).await;
-    assert!(page.says("Kode tagihan belum dapat dibuat") && page.says(&w.path("/jadwal")));
+    assert!(page.says("Kode billing belum dapat dibuat") && page.says(&w.path("/jadwal")));
 }
 
 #[tokio::test]

@@ -171,3 +171,88 @@ async fn a_bill_whose_job_was_isolated_gets_a_new_one() {
     w.product.settle().await;
     assert_eq!(w.bill().await.state.word(), StateWord::Expired);
 }
+
+/// The answer of a treasury whose agent has the code in hand.
+fn in_hand(w: &World, code: &str, state: outside::BillingState) {
+    w.product.outside.biller.change(code, |b| b.state = state);
+}
+
+// "being paid" adds five minutes, at most twice
+#[tokio::test]
+async fn a_bill_that_is_being_paid_at_the_deadline_keeps_its_seat_for_ten_minutes() {
+    let w = payable().await;
+    in_hand(&w, &w.code().await, outside::BillingState::Paying);
+    w.product.later(2 * HOUR).await;
+    let asked = w.product.outside.biller.calls("inquire");
+    w.product.later(5 * MINUTE - SECOND).await;
+    assert_eq!(w.product.outside.biller.calls("inquire"), asked);
+    w.product.later(5 * MINUTE).await;
+    assert_eq!(w.product.outside.biller.calls("inquire"), asked + 1);
+    assert_eq!(w.bill().await.state.word(), StateWord::Payable);
+    assert!(w.seat().await.is_some());
+    w.product.later(SECOND).await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Unknown, "nobody knows whether the money moved");
+    assert!(w.seat().await.is_none());
+    // it had: late money, and the seat is free
+    w.pay_and_notify(w.house.now()).await;
+    assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+}
+
+#[tokio::test]
+async fn money_that_was_on_its_way_at_the_deadline_books_the_held_seat() {
+    let w = payable().await;
+    let (held, code) = (w.seat().await.unwrap().id, w.code().await);
+    in_hand(&w, &code, outside::BillingState::Paying);
+    w.product.later(2 * HOUR + MINUTE).await;
+    w.product.outside.biller.pay(&code, w.house.now());
+    w.product.later(5 * MINUTE).await;
+    assert_eq!(w.state().await, ApplicationState::Scheduled { booking: held });
+}
+
+#[tokio::test]
+async fn a_bill_that_was_in_hand_and_was_not_paid_ends_as_expired() {
+    let w = payable().await;
+    let code = w.code().await;
+    in_hand(&w, &code, outside::BillingState::Paying);
+    w.product.later(2 * HOUR + MINUTE).await;
+    in_hand(&w, &code, outside::BillingState::Issued);
+    w.product.later(5 * MINUTE).await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Expired);
+}
+
+const ACTIONS: store::Sql = store::sql("SELECT action FROM audit WHERE object = 'bill' AND object_id = $1");
+
+/// What was written into the trail about the newest bill, sorted.
+async fn trail(w: &World) -> Vec<String> {
+    let rows = store::Ask::all(&mut w.house.reader(), ACTIONS, &[w.bill().await.id.as_str().into()]).await.unwrap();
+    let mut actions: Vec<String> = rows.iter().map(|row| row.text("action").unwrap()).collect();
+    actions.sort();
+    actions
+}
+
+// rule 8
+#[tokio::test]
+async fn each_change_of_a_bill_leaves_its_row_in_the_trail_and_tells_its_event() {
+    let w = payable().await;
+    assert_eq!(
+        (trail(&w).await, w.heard()),
+        (vec!["payment.code".into(), "payment.open".into()], vec!["submitted".to_owned(), "bill_ready".to_owned()])
+    );
+    w.pay_and_notify(w.house.now()).await;
+    assert_eq!(trail(&w).await, ["payment.code", "payment.open", "payment.settle"]);
+    assert_eq!(w.heard_times("paid"), 1);
+    let w = payable().await;
+    w.expire().await;
+    assert_eq!(trail(&w).await, ["payment.code", "payment.expire", "payment.open"]);
+    assert_eq!(w.heard_times("bill_expired"), 1);
+    let w = payable().await;
+    w.cancel().await.unwrap();
+    w.product.settle().await;
+    assert_eq!(trail(&w).await, ["payment.cancel", "payment.code", "payment.open"]);
+    assert_eq!(w.heard_times("cancelled"), 1);
+    let w = submitted().await;
+    w.product.outside.biller.set(Mode::Refuses);
+    w.product.settle().await;
+    assert_eq!(trail(&w).await, ["payment.no_code", "payment.open"]);
+    assert_eq!(w.heard_times("bill_refused"), 1);
+}

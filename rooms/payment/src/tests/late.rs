@@ -136,6 +136,30 @@ async fn a_wrong_amount_is_not_booked_and_never_ends_as_expired_alone() {
     assert!(w.mine().get(&w.path("/bayar")).await.says("Pembayaran Anda sedang diperiksa"));
 }
 
+// rule 4: the same money, however often it is told and judged
+#[tokio::test]
+async fn a_wrong_amount_that_is_judged_again_is_still_one_case() {
+    let w = payable().await;
+    let code = w.code().await;
+    let payment = w.product.outside.biller.pay(&code, w.house.now());
+    w.product.outside.biller.change(&code, |b| b.amount.0 -= 1_000);
+    for sequence in 1..=3 {
+        notices::send(&w, &notices::body(&w, &code, &payment, sequence, false).await).await;
+        w.product.settle().await;
+    }
+    let (billing, id) = (w.product.outside.biller.billings().remove(0), w.bill().await.id);
+    // a job that is run again, beside itself
+    let all = (0..10).map(|_| crate::settle::settle_now(&w.house, &id, &billing));
+    for settled in futures_util::future::join_all(all).await {
+        assert_eq!(settled.unwrap(), crate::Settled::Nothing);
+    }
+    w.expire().await;
+    assert_eq!(crate::settle::settle_now(&w.house, &id, &billing).await.unwrap(), crate::Settled::Nothing);
+    assert_eq!(w.case_kinds().await, [CaseKind::WrongAmount]);
+    assert_eq!(w.heard_times("money_case_opened"), 1);
+    assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }));
+}
+
 // rule 4, P12
 #[tokio::test]
 async fn reversed_and_paid_end_alike_in_both_orders() {

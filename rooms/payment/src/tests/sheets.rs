@@ -26,6 +26,7 @@ async fn the_bill_says_code_amount_hour_and_ways_to_pay() {
     assert!(page.says("Penerimaan Negara") && page.says("Bank Negara Indonesia"));
     assert!(page.says(&format!("http://127.0.0.1:1/bank?kode={code}")));
     assert!(page.says("Terlambat membayar?"));
+    assert!(page.says(&w.path("/batal")) && page.says("Kursi dilepas untuk orang lain"), "{}", page.text());
     let english = w.mine().get(&w.path("/bayar?bahasa=en")).await;
     assert!(english.says("Pay before 11:00 WITA"));
 }

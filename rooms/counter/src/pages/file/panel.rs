@@ -90,7 +90,7 @@ pub(super) async fn read(
             panel.complete = panel.papers.iter().all(|p| p.there);
             panel.text = w.with("counter-papers-until", &[("at", &w.moment(*until, zone_of(desk)))]);
         }
-        CaseState::AwaitingDifference { bill } => panel.facts = difference(desk, reader, bill).await?,
+        CaseState::AwaitingDifference { .. } => panel.facts = difference(desk, reader, case).await?,
         CaseState::Interview => {
             panel.options = offered(&forms::NOTES);
             panel.chosen = shown.typed.get("catatan").to_owned();
@@ -163,9 +163,9 @@ async fn requested(desk: &Desk, reader: &mut Reader, case: &Case) -> Result<Vec<
 }
 
 /// What the applicant is to pay, for the officer to say.
-async fn difference(desk: &Desk, reader: &mut Reader, id: &kernel::ids::BillId) -> Result<Vec<(String, String)>, StoreError> {
+async fn difference(desk: &Desk, reader: &mut Reader, case: &Case) -> Result<Vec<(String, String)>, StoreError> {
     let (w, zone) = (desk.visitor.w, zone_of(desk));
-    let bill = payment::bill(reader, id).await?.ok_or(StoreError::NoRow("bill"))?;
+    let bill = payment::difference_bill(reader, &case.application).await?.ok_or(StoreError::NoRow("bill"))?;
     let mut facts =
         vec![(w.t("counter-difference-amount"), w.rupiah(bill.amount)), (w.t("counter-difference-bill"), bill.number)];
     if let BillState::Payable { code, deadline } = &bill.state {
