@@ -17,9 +17,10 @@
 pub mod field;
 pub mod state;
 
+mod aging;
 mod answers;
-mod checking;
 mod api;
+mod checking;
 mod checks;
 mod drafts;
 mod model;
@@ -32,6 +33,7 @@ mod transitions;
 #[cfg(test)]
 mod tests;
 
+pub use aging::{discard_draft, drafts_to_discard, drafts_to_warn, kept_until, touched, touched_at, warn_draft};
 pub use answers::{Answer, Answers, UNDECIDED};
 pub use checking::{begin_check, checks, store_check};
 pub use checks::{CheckRefused, CheckResult, CheckState, CheckTicket, Checks, Difference, Register, differences};

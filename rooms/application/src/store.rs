@@ -1,5 +1,6 @@
 //! Every statement on this room's tables, and how rows become values.
 
+pub(crate) mod aging;
 pub(crate) mod answer;
 pub(crate) mod application;
 pub(crate) mod check;

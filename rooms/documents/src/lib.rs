@@ -27,7 +27,7 @@ mod tests;
 pub use self::intake::decoder;
 pub use self::model::{Asked, Closed, Need, Paper, PaperState, Permission, RequestedPaper, missing};
 pub use self::requirement::{in_order, needed};
-pub use self::store::{has, requested};
+pub use self::store::{has, papers_in_use, requested};
 pub use self::viewing::{CaseAccess, LINK_LIFE, Viewer, view_link};
 
 use ::store::{Actor, Ask, AuditEntry, StoreError, Tx};
@@ -72,6 +72,20 @@ pub async fn list(ask: &mut dyn Ask, application: &ApplicationId) -> Result<Vec<
 /// The papers as the officer on the case sees them: the ones in force and, after them, the old versions that were kept.
 pub async fn for_officer(ask: &mut dyn Ask, access: &CaseAccess) -> Result<Vec<Paper>, StoreError> {
     self::store::papers(ask, access.application()).await
+}
+
+/// Gives up the papers of a draft that is thrown away; their files leave the folder with the next sweep.
+pub async fn discard(tx: &mut Tx<'_>, application: &ApplicationId, by: &Actor) -> Result<(), StoreError> {
+    let papers = self::store::discard(tx, application).await?;
+    tx.audit(AuditEntry {
+        actor: by.clone(),
+        action: "document.discard",
+        object: "application",
+        id: application.as_str(),
+        application: Some(application),
+        detail: serde_json::json!({ "papers": papers }),
+    })
+    .await
 }
 
 /// Asks the applicant for papers until an instant; only these kinds can be sent then, whatever the state of the visit.

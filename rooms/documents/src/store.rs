@@ -37,6 +37,12 @@ const REQUEST_DONE: Sql = sql("UPDATE paper_request SET done_at = $1 WHERE appli
 const FILE_KNOWN: Sql = sql("SELECT paper FROM paper_page WHERE file = $1");
 const TO_PURGE: Sql = sql("SELECT p.id, g.file FROM paper p JOIN paper_page g ON g.paper = p.id \
      WHERE p.purge_at <= $1 AND p.purged_at IS NULL ORDER BY p.purge_at, p.id, g.page LIMIT 200");
+const DISCARD: Sql =
+    sql("UPDATE paper SET state = 'replaced', replaced_at = COALESCE(replaced_at, $1), kept = 0, purge_at = $1 \
+     WHERE application = $2 AND purge_at IS NULL");
+const DISCARD_REFUSALS: Sql = sql("DELETE FROM paper_refusal WHERE application = $1");
+const IN_USE: Sql =
+    sql("SELECT g.file FROM paper p JOIN paper_page g ON g.paper = p.id WHERE p.purge_at IS NULL ORDER BY g.file");
 const FORGET_PAGE: Sql = sql("DELETE FROM paper_page WHERE file = $1");
 const PURGED: Sql = sql("UPDATE paper SET purged_at = $1 WHERE id = $2 AND purged_at IS NULL \
      AND NOT EXISTS (SELECT 1 FROM paper_page g WHERE g.paper = paper.id)");
@@ -245,6 +251,11 @@ fn paper_of(row: &Row) -> Result<Paper, StoreError> {
     })
 }
 
+/// Names of all pages that may still be shown: what a backup must have.
+pub async fn papers_in_use(ask: &mut dyn Ask) -> Result<Vec<String>, StoreError> {
+    ask.all(IN_USE, params![]).await?.iter().map(|row| row.text("file")).collect()
+}
+
 fn refusal_row(row: &Row) -> Result<Paper, StoreError> {
     let format = row.text("format")?;
     Ok(Paper {
@@ -259,4 +270,11 @@ fn refusal_row(row: &Row) -> Result<Paper, StoreError> {
         uploaded_at: row.time("at")?,
         version: 0,
     })
+}
+
+/// Gives up every paper of an application; answers how many.
+pub(crate) async fn discard(tx: &mut Tx<'_>, application: &ApplicationId) -> Result<u64, StoreError> {
+    let now = tx.now();
+    tx.exec(DISCARD_REFUSALS, params![application]).await?;
+    tx.exec(DISCARD, params![now, application]).await
 }

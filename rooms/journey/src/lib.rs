@@ -8,6 +8,7 @@
 //!
 //! The room owns no table and no rule of law: it asks the doors of the rooms below.
 
+mod aging;
 mod api;
 mod draft;
 mod neighbours;

@@ -1,5 +1,6 @@
 //! The room as the roof sees it.
 
+use crate::aging;
 use crate::pages::{
     begin, check, choose, fees, home, leave, mine, moves, office, offices, one, passport, review, session, track,
 };
@@ -45,8 +46,9 @@ pub fn room() -> Room {
         .route("/permohonan/{id}/sengketa-nik", get(leave::ask_dispute).post(leave::dispute));
     Room {
         routes: open.merge(own),
-        jobs: vec![JobKind { kind: CHECK_AGAIN, run: check_again }],
         api: crate::api::endpoints(),
+        jobs: vec![JobKind { kind: CHECK_AGAIN, run: check_again }],
+        ticks: vec![aging::DRAFTS],
         start: Some(start),
         ..Room::new("journey")
     }

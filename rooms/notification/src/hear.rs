@@ -1,6 +1,7 @@
 //! An event becomes messages and the job that mails them, in the transaction that marks the event as told.
 
 use crate::{
+    letter::about_days,
     mail::MAIL,
     model::{Kind, Recipient},
     store::{self, New},
@@ -86,8 +87,12 @@ async fn wanted(house: &House, tx: &mut Tx<'_>, event: &Event) -> Result<Vec<Wan
         Event::Office { application, step, .. } => {
             of_application(tx, Kind::of_step(*step), application, application.as_str()).await
         }
+        Event::Voided { application } => of_application(tx, Kind::Voided, application, application.as_str()).await,
+        Event::DraftAging { application } => of_application(tx, Kind::DraftAging, application, application.as_str()).await,
         Event::NikDisputed { application } => of_dispute(tx, application).await,
-        Event::InformationDay { .. } => Ok(Vec::new()),
+        Event::InformationDay { guest, news } => {
+            Ok(vec![Wanted::mail(about_days::kind_of(*news), Recipient::Guest(guest.clone()), guest.to_string())])
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a message says: drawn at the moment of sending or showing, from the doors of the neighbours.
 
 mod about_account;
+pub mod about_days;
 mod about_money;
 mod about_office;
 mod about_visit;
@@ -111,6 +112,7 @@ impl<'a> Scene<'a> {
     async fn draw(&self) -> Result<Option<Letter>, StoreError> {
         match self.message.kind {
             Kind::Code | Kind::AddressKnown | Kind::Invitation => Ok(None),
+            Kind::GuestRegistered | Kind::GuestTomorrow | Kind::GuestChanged | Kind::GuestCancelled => Ok(None),
             Kind::ContactOld | Kind::ContactNew => about_account::contact_shown(self.house, self.w, self.message).await,
             Kind::PasswordChanged => Ok(Some(about_account::password(self.w, self.message))),
             Kind::BillReady | Kind::BillReminder => about_money::to_pay(self).await,
@@ -126,6 +128,8 @@ impl<'a> Scene<'a> {
             Kind::CheckedIn | Kind::Verified | Kind::Interviewed | Kind::Approved | Kind::Printed | Kind::Collected => {
                 about_office::step(self).await
             }
+            Kind::Voided => about_office::voided(self).await,
+            Kind::DraftAging => about_visit::draft(self).await,
             Kind::NikAsked | Kind::NikHolder => about_visit::nik(self).await,
         }
     }
@@ -137,6 +141,9 @@ pub async fn addressed(house: &House, message: &Message) -> Result<Fresh<Address
         Kind::Code | Kind::AddressKnown => about_account::code(house, message).await?,
         Kind::Invitation => about_account::invitation(house, message).await?,
         Kind::ContactOld | Kind::ContactNew => about_account::contact(house, message).await?,
+        Kind::GuestRegistered | Kind::GuestTomorrow | Kind::GuestChanged | Kind::GuestCancelled => {
+            about_days::addressed(house, message).await?
+        }
         _ => to_holder(house, message).await?,
     };
     Ok(found.map_or(Fresh::No, Fresh::Yes))

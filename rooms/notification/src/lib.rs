@@ -5,10 +5,12 @@
 //! * The text is drawn at the moment of sending or showing, from the neighbours' doors, in the reader's language. What is no
 //!   longer true is not mailed (a used code, a reminder of a paid bill).
 //! * Mails of one recipient leave in order. A silent mail server is asked again for 24 hours; an address that refuses is final.
+//! * After a restore mails are [held](hold) until the operator decides: nobody is written to twice.
 //! * No mail signs anybody in, carries an attachment, or says more of a person than her name.
 
-mod hear;
 mod api;
+mod hear;
+mod hold;
 mod letter;
 mod mail;
 mod model;
@@ -17,6 +19,8 @@ mod store;
 
 #[cfg(test)]
 mod tests;
+
+pub use hold::{HeldMails, held, hold, release};
 
 use ::store::{Ask, StoreError};
 use async_trait::async_trait;
@@ -28,11 +32,11 @@ use shell::{FrameSource, House, JobKind, Room, Tick};
 pub fn room() -> Room {
     Room {
         routes: Router::new().route("/kabar", get(pages::inbox)).route("/kabar/{id}", get(pages::one)),
+        api: api::endpoints(),
         jobs: vec![JobKind { kind: mail::MAIL, run: |house, job| Box::pin(mail::run(house, job)) }],
         ticks: vec![Tick { name: "notification.sweep", every: MINUTE, run: |house| Box::pin(mail::sweep(house)) }],
         hears: Some(|house, tx, id, event| Box::pin(hear::hear(house, tx, id, event))),
         ..Room::new("notification")
-        api: api::endpoints(),
     }
 }
 

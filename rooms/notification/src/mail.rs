@@ -2,6 +2,7 @@
 
 use crate::{
     hear,
+    hold::{self, Leave},
     letter::{self, Fresh, Letter},
     model::{MailState, Message, PATIENCE, pause},
     store,
@@ -46,7 +47,12 @@ pub async fn run(house: Arc<House>, job: Claimed) -> Outcome {
 
 async fn send_next(house: &House, recipient: &str) -> Result<Outcome, StoreError> {
     let Some(message) = store::next(&mut house.reader(), recipient).await? else { return Ok(Outcome::Done) };
-    let end = match try_once(house, &message).await {
+    let tried = match hold::may_leave(house, &message, recipient).await? {
+        Leave::Later(at) => return Ok(Outcome::Again(at)),
+        Leave::Never => Try::End(MailState::Dropped),
+        Leave::Now => try_once(house, &message).await,
+    };
+    let end = match tried {
         Try::End(state) => state,
         Try::Again { give_up } if give_up || house.now().since(message.at) >= PATIENCE => MailState::Failed,
         Try::Again { .. } => {

@@ -2,7 +2,7 @@
 
 use kernel::{
     event::OfficeStep,
-    ids::{AccountId, ApplicationId, MessageId},
+    ids::{AccountId, ApplicationId, GuestId, MessageId},
     time::{HOUR, MINUTE, SECOND, Timestamp},
 };
 
@@ -96,10 +96,22 @@ kinds! {
     Ready = "ready", "notification-ready-subject";
     /// Handed over.
     Collected = "collected", "notification-collected-subject";
+    /// Missing papers did not come in time.
+    Voided = "voided", "notification-voided-subject";
+    /// A draft that nobody touched will be thrown away.
+    DraftAging = "draft_aging", "notification-draft-aging-subject";
     /// To whoever disputes a booking of the same NIK.
     NikAsked = "nik_asked", "notification-nik-asked-subject";
     /// To whoever holds that booking.
     NikHolder = "nik_holder", "notification-nik-holder-subject";
+    /// Registered for an information day; mail only. About: the guest, as all of the next.
+    GuestRegistered = "guest_registered", "notification-guest-registered-subject";
+    /// The information day is tomorrow; mail only.
+    GuestTomorrow = "guest_tomorrow", "notification-guest-tomorrow-subject";
+    /// The information day has another date, hour or place; mail only.
+    GuestChanged = "guest_changed", "notification-guest-changed-subject";
+    /// The information day was cancelled; mail only.
+    GuestCancelled = "guest_cancelled", "notification-guest-cancelled-subject";
 }
 
 impl Kind {
@@ -169,17 +181,25 @@ pub enum Recipient {
     OldAddress(String),
     /// The address after a change.
     NewAddress(String),
+    /// A guest of an information day.
+    Guest(GuestId),
 }
 
 impl Recipient {
+    /// How the text of an account's holder begins.
+    pub const ACCOUNT: &str = "account:";
+    /// How the text of a guest begins.
+    pub const GUEST: &str = "guest:";
+
     /// The text in the column, and the key of the job.
     pub fn key(&self) -> String {
         match self {
-            Self::Account(id) => format!("account:{id}"),
+            Self::Account(id) => format!("{}{id}", Self::ACCOUNT),
             Self::Code(id) => format!("code:{id}"),
             Self::Invitation(id) => format!("invitation:{id}"),
             Self::OldAddress(id) => format!("change:{id}:old"),
             Self::NewAddress(id) => format!("change:{id}:new"),
+            Self::Guest(id) => format!("{}{id}", Self::GUEST),
         }
     }
 }

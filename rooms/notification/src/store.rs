@@ -28,6 +28,14 @@ const READ: Sql = sql("UPDATE message SET read_at = $1 WHERE id = $2 AND account
 const UNREAD: Sql = sql("SELECT COUNT(*) AS n FROM message WHERE account = $1 AND read_at IS NULL");
 const COUNT: Sql = sql("SELECT COUNT(*) AS n FROM message WHERE account = $1");
 
+const HELD: Sql = sql("SELECT kind, COUNT(*) AS n FROM message WHERE mail_state = 'waiting' \
+     AND (recipient LIKE 'account:%' OR recipient LIKE 'guest:%') GROUP BY kind ORDER BY kind");
+const DROP_HELD: Sql = sql("UPDATE message SET mail_state = 'dropped', mail_at = $1 WHERE mail_state = 'waiting' \
+     AND (recipient LIKE 'account:%' OR recipient LIKE 'guest:%')");
+const DROP_DIRECT: Sql = sql("UPDATE message SET mail_state = 'dropped', mail_at = $1 WHERE mail_state = 'waiting' \
+     AND recipient NOT LIKE 'account:%' AND recipient NOT LIKE 'guest:%'");
+const BEFORE: Sql = sql("SELECT id FROM message WHERE id = $1 AND event < $2");
+
 /// A message as it is heard.
 pub struct New<'a> {
     pub event: &'a EventId,
@@ -96,14 +104,6 @@ pub async fn inbox(ask: &mut dyn Ask, account: &AccountId, limit: i64, skip: i64
     ask.all(INBOX, params![account, limit, skip]).await?.iter().map(message).collect()
 }
 
-/// How many messages lie in an inbox.
-pub async fn count(ask: &mut dyn Ask, account: &AccountId) -> Result<i64, StoreError> {
-    ask.one(COUNT, params![account]).await?.int("n")
-}
-
-/// A message of an account; a foreign one is absent.
-pub async fn of_account(ask: &mut dyn Ask, account: &AccountId, id: &MessageId) -> Result<Option<Message>, StoreError> {
-    ask.maybe(ONE, params![id, account]).await?.map(|row| message(&row)).transpose()
 /// What follows a message in an inbox, newest first.
 pub async fn inbox_after(
     ask: &mut dyn Ask,
@@ -114,6 +114,14 @@ pub async fn inbox_after(
     ask.all(INBOX_AFTER, params![account, at, at, id, limit]).await?.iter().map(message).collect()
 }
 
+/// How many messages lie in an inbox.
+pub async fn count(ask: &mut dyn Ask, account: &AccountId) -> Result<i64, StoreError> {
+    ask.one(COUNT, params![account]).await?.int("n")
+}
+
+/// A message of an account; a foreign one is absent.
+pub async fn of_account(ask: &mut dyn Ask, account: &AccountId, id: &MessageId) -> Result<Option<Message>, StoreError> {
+    ask.maybe(ONE, params![id, account]).await?.map(|row| message(&row)).transpose()
 }
 
 /// Notes that a message was opened.
@@ -126,4 +134,26 @@ pub async fn mark_read(tx: &mut Tx<'_>, account: &AccountId, id: &MessageId) -> 
 /// How many messages of an account were not opened.
 pub async fn unread(ask: &mut dyn Ask, account: &AccountId) -> Result<u32, StoreError> {
     Ok(u32::try_from(ask.one(UNREAD, params![account]).await?.int("n")?).unwrap_or(u32::MAX))
+}
+
+/// Mails to holders of accounts and to guests that wait: kind and number.
+pub async fn held(ask: &mut dyn Ask) -> Result<Vec<(String, i64)>, StoreError> {
+    ask.all(HELD, params![]).await?.iter().map(|row| Ok((row.text("kind")?, row.int("n")?))).collect()
+}
+
+/// Waiting mails to holders of accounts and to guests are not sent.
+pub async fn drop_held(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let now = tx.now();
+    tx.exec(DROP_HELD, params![now]).await
+}
+
+/// Waiting mails to anybody else are not sent.
+pub async fn drop_direct(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let now = tx.now();
+    tx.exec(DROP_DIRECT, params![now]).await
+}
+
+/// Whether a message's event is older than the first event of an instant.
+pub async fn happened_before(ask: &mut dyn Ask, id: &MessageId, first: &str) -> Result<bool, StoreError> {
+    Ok(ask.maybe(BEFORE, params![id, first]).await?.is_some())
 }

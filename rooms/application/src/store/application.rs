@@ -23,14 +23,14 @@ const INSERT: Sql = sql("INSERT INTO application (id, number, account, person, k
      created_at) VALUES ($1, $2, $3, $4, 'new', $5, '', 'draft', $6, 1, $6)");
 const LOCK: Sql = sql("UPDATE application SET version = version WHERE id = $1");
 const PUT_STATE: Sql = sql("UPDATE application SET state = $2, state_at = $3, bill = $4, booking = $5, choose_until = $6, \
-     money_case = $7, office_case = $8, office_step = $9, reason = $10, version = version + 1 WHERE id = $1");
+     money_case = $7, office_case = $8, office_step = $9, reason = $10, touched_at = $3, version = version + 1 WHERE id = $1");
 const PUT_SUBMITTED: Sql = sql("UPDATE application SET submitted_at = $2, office = $3 WHERE id = $1");
-const TOUCH: Sql = sql("UPDATE application SET version = version + 1 WHERE id = $1");
+const TOUCH: Sql = sql("UPDATE application SET version = version + 1, touched_at = $2 WHERE id = $1");
 const PUT_KIND: Sql = sql("UPDATE application SET kind = $2 WHERE id = $1");
 const PUT_NIK: Sql = sql("UPDATE application SET nik_hash = $2 WHERE id = $1");
-const PUT_FLAGS: Sql = sql("UPDATE application SET flags = $2, version = version + 1 WHERE id = $1");
-const PUT_OFFICE: Sql = sql("UPDATE application SET office = $2, version = version + 1 WHERE id = $1");
-const PUT_TYPE: Sql = sql("UPDATE application SET passport_type = $2, version = version + 1 WHERE id = $1");
+const PUT_FLAGS: Sql = sql("UPDATE application SET flags = $2, touched_at = $3, version = version + 1 WHERE id = $1");
+const PUT_OFFICE: Sql = sql("UPDATE application SET office = $2, touched_at = $3, version = version + 1 WHERE id = $1");
+const PUT_TYPE: Sql = sql("UPDATE application SET passport_type = $2, touched_at = $3, version = version + 1 WHERE id = $1");
 const PUT_VISIT: Sql = sql("UPDATE application SET visit_day = $2, visit_zone = $3 WHERE id = $1");
 const VISIT: Sql = sql("SELECT visit_day, visit_zone FROM application WHERE id = $1");
 const HISTORY_SEQ: Sql = sql("SELECT COALESCE(MAX(seq), 0) AS seq FROM application_history WHERE application = $1");
@@ -209,7 +209,8 @@ pub(crate) async fn put_submitted(tx: &mut Tx<'_>, id: &ApplicationId, office: &
 }
 
 pub(crate) async fn touch(tx: &mut Tx<'_>, id: &ApplicationId) -> Result<(), StoreError> {
-    tx.exec(TOUCH, params![id]).await.map(|_| ())
+    let now = tx.now();
+    tx.exec(TOUCH, params![id, now]).await.map(|_| ())
 }
 
 pub(crate) async fn put_kind(tx: &mut Tx<'_>, id: &ApplicationId, kind: ApplicationKind) -> Result<(), StoreError> {
@@ -222,15 +223,18 @@ pub(crate) async fn put_nik(tx: &mut Tx<'_>, id: &ApplicationId, hash: Option<&s
 
 pub(crate) async fn put_flags(tx: &mut Tx<'_>, id: &ApplicationId, flags: &[Flag]) -> Result<(), StoreError> {
     let words: Vec<&str> = flags.iter().map(|f| f.code()).collect();
-    tx.exec(PUT_FLAGS, params![id, words.join(" ")]).await.map(|_| ())
+    let now = tx.now();
+    tx.exec(PUT_FLAGS, params![id, words.join(" "), now]).await.map(|_| ())
 }
 
 pub(crate) async fn put_office(tx: &mut Tx<'_>, id: &ApplicationId, office: Option<&OfficeCode>) -> Result<(), StoreError> {
-    tx.exec(PUT_OFFICE, params![id, office.map(OfficeCode::as_str)]).await.map(|_| ())
+    let now = tx.now();
+    tx.exec(PUT_OFFICE, params![id, office.map(OfficeCode::as_str), now]).await.map(|_| ())
 }
 
 pub(crate) async fn put_type(tx: &mut Tx<'_>, id: &ApplicationId, code: Option<&str>) -> Result<(), StoreError> {
-    tx.exec(PUT_TYPE, params![id, code]).await.map(|_| ())
+    let now = tx.now();
+    tx.exec(PUT_TYPE, params![id, code, now]).await.map(|_| ())
 }
 
 pub(crate) async fn put_visit(tx: &mut Tx<'_>, id: &ApplicationId, visit: Option<(Date, Zone)>) -> Result<(), StoreError> {

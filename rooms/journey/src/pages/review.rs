@@ -5,6 +5,7 @@ use crate::whole::{Whole, own, paper_name};
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use catalogue::Field;
+use kernel::field::FieldError;
 use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other, words::Words};
 
 struct Line {
@@ -80,7 +81,12 @@ pub(crate) fn missing(w: Words, whole: &Whole) -> Vec<(String, String)> {
         .lacking()
         .into_iter()
         .map(|(step, field, error)| {
-            (whole.path(&format!("isi/{step}?kembali=tinjau")), shell::error_sentence(w, &application::label(w, field), &error))
+            let label = application::label(w, field);
+            let text = match error {
+                FieldError::Missing => w.with("journey-review-field-missing", &[("field", &label)]),
+                error => w.with("journey-review-field-wrong", &[("field", &label), ("why", &w.field(&error))]),
+            };
+            (whole.path(&format!("isi/{step}?kembali=tinjau")), text)
         })
         .collect();
     for need in whole.papers_lacking() {

@@ -6,6 +6,7 @@ use application::{Application, ApplicationState, StateWord};
 use askama::Template;
 use catalogue::{Catalogue, Office};
 use kernel::time::{MINUTE, Zone};
+use payment::BillState;
 use schedule::{Booking, Rules};
 use shell::{Answer, Citizen, Frame, House, Problem, words::Words};
 
@@ -34,6 +35,9 @@ struct Timeline {
     asked_papers: Vec<String>,
     papers_href: String,
     number: String,
+    /// What is still to be paid at the office's word, and where.
+    owed: String,
+    owed_href: String,
     place: String,
     visit: String,
     price: String,
@@ -163,6 +167,27 @@ async fn bring(house: &House, scene: &Scene<'_>) -> Result<Vec<String>, Problem>
     Ok(papers.iter().filter(|p| p.is_accepted()).map(|p| paper_name(scene.catalogue, lang, &p.code)).collect())
 }
 
+/// The difference that the office waits for, as a sentence; empty when nothing is owed.
+async fn owed(house: &House, scene: &Scene<'_>) -> Result<String, Problem> {
+    if !matches!(scene.application.state, ApplicationState::InOffice { .. }) {
+        return Ok(String::new());
+    }
+    let difference = payment::difference_bill(&mut house.reader(), &scene.application.id).await?;
+    let w = scene.w;
+    Ok(difference.map_or_else(String::new, |bill| {
+        let amount = w.rupiah(bill.amount);
+        match bill.state {
+            BillState::Payable { deadline, .. } => {
+                w.with("journey-owed-payable", &[("amount", &amount), ("time", &w.moment(deadline, scene.zone))])
+            }
+            BillState::Asked { .. } => w.with("journey-owed-asked", &[("amount", &amount)]),
+            BillState::Expired { .. } => w.with("journey-owed-expired", &[("amount", &amount)]),
+            BillState::Unknown { .. } => w.with("journey-owed-unknown", &[("amount", &amount)]),
+            BillState::Paid { .. } | BillState::Cancelled { .. } => String::new(),
+        }
+    }))
+}
+
 /// Draws the thread.
 pub(crate) async fn show(citizen: &Citizen, application: Application) -> Answer {
     let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
@@ -196,6 +221,8 @@ pub(crate) async fn show(citizen: &Citizen, application: Application) -> Answer 
             })
             .collect(),
         papers_href: path(&application.id, "berkas"),
+        owed: owed(&house, &scene).await?,
+        owed_href: path(&application.id, "bayar"),
         number: grouped(&application.number),
         place: scene.office.map_or_else(String::new, |o| format!("{}, {}", o.name, o.regency)),
         visit: scene.booking.as_ref().map_or_else(String::new, |b| format!("{}, {}", w.day(b.slot.day), scene.hours(b))),

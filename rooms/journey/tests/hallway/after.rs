@@ -34,6 +34,11 @@ async fn a_visit_is_moved_once_and_the_refusal_is_said() {
     let drawn = her.browser.get(&path(&id, "ubah-jadwal")).await;
     story::whole(&drawn);
     assert!(drawn.says("Boleh 1 kali") && drawn.says("WITA"), "{}", drawn.text());
+    // Monday, 5 October: what is offered and what is said begin tomorrow and leave the visit's own day out
+    assert!(drawn.says("Mulai 6 Oktober 2026 (paling cepat besok)"), "{}", drawn.text());
+    for (day, offered) in [("05", false), ("06", true), ("07", true), ("08", false), ("09", true)] {
+        assert_eq!(drawn.says(&format!("hari=2026-10-{day}")), offered, "{day}: {}", drawn.text());
+    }
     let key = drawn.input("kunci").unwrap();
     let same_day = story::sessions(&product, 3, "ordinary").await[2].id.to_string();
     let page = her.browser.post(&path(&id, "ubah-jadwal"), &form(&key, &same_day)).await;
@@ -130,4 +135,53 @@ async fn pages_of_a_draft_say_that_it_was_sent() {
     }
     assert_eq!(her.browser.get(&path(&id, "jadwal")).await.location(), path(&id, ""));
     assert_eq!(her.browser.get(&path(&id, "pilih-tanggal")).await.status, 409);
+}
+
+#[tokio::test]
+async fn a_difference_is_shown_on_the_way_until_it_is_paid() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    product.later(DAY).await;
+    let house = &product.house;
+    let opened = house.db.transact::<_, StoreError, _>(|tx| {
+        let (id, catalogue) = (&id, catalogue::current(house));
+        Box::pin(async move {
+            let case = kernel::ids::CaseId::mint(tx.now(), &kernel::chance::SystemChance);
+            application::check_in(tx, id, &case, &store::Actor::System).await.unwrap();
+            let found = application::find(tx, id).await?.unwrap();
+            let line = catalogue::PriceLine {
+                tariff_code: "passport_ordinary_10".to_owned(),
+                name_id: "Selisih".to_owned(),
+                name_en: "Difference".to_owned(),
+                amount: kernel::money::Rupiah(300_000),
+                legal_basis: "PP 45/2024".to_owned(),
+            };
+            let bill = payment::OpenBill {
+                application: id.clone(),
+                account: found.account,
+                booking: None,
+                kind: payment::BillKind::Difference,
+                payer_name_sealed_by: found.person,
+                total: line.amount,
+                lines: vec![line],
+            };
+            payment::open_bills(tx, &catalogue, &[bill]).await
+        })
+    });
+    opened.await.unwrap();
+    product.settle().await;
+    let page = her.browser.get(&path(&id, "")).await;
+    story::whole(&page);
+    assert!(page.says("Bayar Rp300.000 sebelum") && page.says(&path(&id, "bayar")), "{}", page.text());
+    product.later(7 * DAY).await;
+    assert!(her.browser.get(&path(&id, "")).await.says("Rp300.000 belum dibayar"));
+    her.browser.post(&path(&id, "bayar/lagi"), &[]).await;
+    product.settle().await;
+    let bill = payment::difference_bill(&mut house.reader(), &id).await.unwrap().unwrap();
+    product.outside.biller.pay(bill.code.as_ref().unwrap(), house.now());
+    product.notify(bill.code.as_ref().unwrap()).await;
+    product.settle().await;
+    let page = her.browser.get(&path(&id, "")).await;
+    assert!(!page.says("Ada selisih biaya"), "{}", page.text());
 }

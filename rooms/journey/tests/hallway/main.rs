@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be prepared ends the test")]
 
 mod after;
+mod aging;
 mod draft;
 mod leaving;
 mod open;

@@ -129,7 +129,7 @@ async fn a_nik_that_is_booked_elsewhere_is_answered_neutrally_with_a_way_to_disp
     assert_eq!(page.status, 200);
     story::whole(&page);
     let told = store::pending_events(&mut product.house.reader(), 100).await.unwrap();
-    assert!(told.iter().any(|e| e.event == Event::NikDisputed { application: id.clone() }));
+    assert!(told.iter().any(|e| e.event == Some(Event::NikDisputed { application: id.clone() })));
 }
 
 #[tokio::test]

@@ -15,11 +15,13 @@ struct Matter {
     bill: Bill,
     application: Application,
     booking: Option<Booking>,
+    /// Of the seat, or of the office where there is none.
+    zone: Zone,
 }
 
 impl Matter {
     fn zone(&self) -> Zone {
-        self.booking.as_ref().map_or(Zone::Wib, |b| b.zone)
+        self.zone
     }
 
     fn is_visit(&self) -> bool {
@@ -36,7 +38,9 @@ async fn matter(scene: &Scene<'_>) -> Result<Option<Matter>, StoreError> {
         Some(booking) => schedule::booking(&mut reader, booking).await?,
         None => None,
     };
-    Ok(Some(Matter { bill, application, booking }))
+    let office = application.office.as_ref().and_then(|code| scene.catalogue.office(code)).map(|o| o.zone);
+    let zone = booking.as_ref().map(|b| b.zone).or(office).unwrap_or(Zone::Wib);
+    Ok(Some(Matter { bill, application, booking, zone }))
 }
 
 fn at(scene: &Scene<'_>, matter: &Matter, time: Option<Timestamp>) -> String {
@@ -77,7 +81,12 @@ pub(super) async fn unpaid(scene: &Scene<'_>) -> Result<Option<Letter>, StoreErr
     let Some(matter) = matter(scene).await? else { return Ok(None) };
     let paid = matches!(matter.bill.state, BillState::Paid { .. });
     // somebody who has a new seat already need not read that the old one went
-    let moved_on = matter.is_visit() && matter.application.state.word() != StateWord::Expired;
+    let moved_on = if matter.is_visit() {
+        matter.application.state.word() != StateWord::Expired
+    } else {
+        let newest = payment::difference_bill(&mut scene.house.reader(), &matter.application.id).await?;
+        newest.is_some_and(|b| b.id != matter.bill.id)
+    };
     if scene.fresh && (paid || moved_on) {
         return Ok(None);
     }
@@ -88,12 +97,15 @@ pub(super) async fn unpaid(scene: &Scene<'_>) -> Result<Option<Letter>, StoreErr
     let letter = match (scene.message.kind, matter.is_visit(), silent) {
         (Kind::BillRefused, true, _) => letter.line(w.t("notification-bill-refused-text")),
         (Kind::BillRefused, false, _) => letter.line(w.t("notification-bill-refused-difference")),
-        (_, _, true) => letter.line(w.with("notification-bill-silent-text", &[("time", &until)])),
+        (_, false, true) => letter.line(w.with("notification-bill-silent-difference", &[("time", &until)])),
+        (_, true, true) => letter.line(w.with("notification-bill-silent-text", &[("time", &until)])),
         (_, true, false) => letter.line(w.with("notification-bill-expired-text", &[("time", &until)])),
         (_, false, false) => letter.line(w.with("notification-bill-expired-difference", &[("time", &until)])),
     };
-    let letter = if matter.is_visit() { letter.line(w.t("notification-kept-again")) } else { letter };
-    Ok(Some(scene.to_application(letter, &matter.application.id)))
+    if matter.is_visit() {
+        return Ok(Some(scene.to_application(letter.line(w.t("notification-kept-again")), &matter.application.id)));
+    }
+    Ok(Some(letter.link(w.t("notification-open-bill"), format!("/permohonan/{}/bayar", matter.application.id))))
 }
 
 /// Money arrived.

@@ -103,8 +103,31 @@ pub(super) async fn rejected(scene: &Scene<'_>) -> Result<Option<Letter>, StoreE
             Lang::Id => (&reason.name_id, &reason.next_id),
             Lang::En => (&reason.name_en, &reason.next_en),
         };
-        letter = letter.line(name).line(next).fact(w.t("notification-legal-basis"), catalogue::basis_text(&w, &reason.legal_basis));
+        letter =
+            letter.line(name).line(next).fact(w.t("notification-legal-basis"), catalogue::basis_text(&w, &reason.legal_basis));
     }
+    Ok(Some(scene.to_application(letter, &application.id)))
+}
+
+/// Papers that were asked for did not come: which, and what now.
+pub(super) async fn voided(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError> {
+    let application = application(scene).await?;
+    if !matches!(application.state, ApplicationState::Void { .. }) {
+        return Ok(None);
+    }
+    let w = scene.w;
+    let mut asked = documents::requested(&mut scene.house.reader(), &application.id).await?;
+    asked.retain(|p| p.done_at.is_none());
+    let mut names: Vec<String> = asked.iter().map(|p| paper_name(scene, &p.code)).collect();
+    names.dedup();
+    let letter = scene.begin(&application).line(w.t("notification-voided-text"));
+    let letter = if names.is_empty() { letter } else { letter.fact(w.t("notification-papers"), names.join(", ")) };
+    let letter = match asked.iter().map(|p| p.until).max() {
+        // the bound itself is excluded: midnight is said as the day before
+        Some(until) => letter.fact(w.t("notification-until"), w.day(until.plus(-1).day_in(zone(scene, &application)))),
+        None => letter,
+    };
+    let letter = letter.line(w.t("notification-voided-money")).line(w.t("notification-voided-next"));
     Ok(Some(scene.to_application(letter, &application.id)))
 }
 

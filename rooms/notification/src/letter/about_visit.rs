@@ -99,3 +99,19 @@ pub(super) async fn nik(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError>
     let letter = scene.begin(&application).line(w.t(text)).line(w.t("notification-nik-originals"));
     Ok(Some(scene.to_application(letter, &application.id)))
 }
+
+/// A draft that nobody touched: when it is thrown away, and how to keep it.
+pub(super) async fn draft(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError> {
+    let Some(id) = &scene.message.application else { return Ok(None) };
+    // it may be gone by now: the inbox then shows the heading alone
+    let Some(draft) = application::find(&mut scene.house.reader(), id).await? else { return Ok(None) };
+    let until = application::kept_until(&scene.catalogue, &mut scene.house.reader(), id).await?;
+    let Some(until) = until.filter(|_| draft.state.word() == StateWord::Draft) else { return Ok(None) };
+    let w = scene.w;
+    let day = w.day(until.plus(-1).day_in(Zone::Wib));
+    let letter = scene
+        .begin(&draft)
+        .line(w.with("notification-draft-aging-text", &[("day", &day)]))
+        .line(w.t("notification-draft-aging-keep"));
+    Ok(Some(scene.to_application(letter, id)))
+}

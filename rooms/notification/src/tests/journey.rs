@@ -254,3 +254,73 @@ async fn the_inbox_lists_opens_and_marks_and_a_foreign_message_is_absent() {
     }
     assert!(w.p.browser().get("/kabar").await.status.is_redirection());
 }
+
+#[tokio::test]
+async fn an_application_that_ended_for_missing_papers_is_told_with_the_papers_and_what_now() {
+    let w = world().await;
+    w.paid().await;
+    let case = CaseId::mint(w.house.now(), &SystemChance);
+    at_office(&w, OfficeStep::CheckedIn, &case).await;
+    at_office(&w, OfficeStep::PapersPending, &case).await;
+    let ended = w.house.db.transact::<_, StoreError, _>(|tx| {
+        let w = &w;
+        Box::pin(async move {
+            application::void(tx, &w.id, "papers_not_completed", &Actor::System).await.unwrap();
+            tx.tell(&Event::Voided { application: w.id.clone() }).await
+        })
+    });
+    ended.await.unwrap();
+    w.p.settle().await;
+    let (message, text) = w.only(Kind::Voided).await;
+    assert!(text.contains("Kartu keluarga") && text.contains("tidak dikembalikan"), "{text}");
+    let en = letter::shown(&w.house, &message, Lang::En).await.unwrap();
+    assert_eq!(en.subject, "Application void: papers are missing");
+}
+
+#[tokio::test]
+async fn a_draft_that_nobody_touches_is_told_until_when_it_is_kept() {
+    let w = world().await;
+    let catalogue = catalogue::current(&w.house);
+    w.p.later(84 * DAY).await;
+    let told = w.house.db.transact::<_, StoreError, _>(|tx| {
+        let (w, catalogue) = (&w, &catalogue);
+        Box::pin(async move { application::warn_draft(catalogue, tx, &w.id).await })
+    });
+    assert!(told.await.unwrap());
+    w.p.settle().await;
+    let (message, text) = w.only(Kind::DraftAging).await;
+    // 5 October and 84 days, and seven more from the mail
+    assert!(text.contains("Senin, 4 Januari 2027"), "{text}");
+    let gone = w.house.db.transact::<_, StoreError, _>(|tx| {
+        let w = &w;
+        Box::pin(async move {
+            application::cancel(tx, &w.id, &Actor::System).await.unwrap();
+            Ok(())
+        })
+    });
+    gone.await.unwrap();
+    let page = w.browser().get(&format!("/kabar/{}", message.id)).await;
+    assert!(page.status == 200 && page.says("Isian permohonan Anda akan dihapus"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn late_money_without_an_equal_seat_is_told_with_the_way_to_choose() {
+    let w = world().await;
+    w.submit().await;
+    w.p.settle().await;
+    w.p.later(2 * HOUR + MINUTE).await;
+    let closed = w.house.db.transact::<_, StoreError, _>(|tx| {
+        let w = &w;
+        Box::pin(async move {
+            for days in 0..=8 {
+                let day = kernel::time::add_days(w.slot.day, days);
+                schedule::close_day(tx, &super::office(), day, "libur", &Actor::Operator).await?;
+            }
+            Ok(())
+        })
+    });
+    closed.await.unwrap();
+    w.pay().await;
+    let (_, text) = w.only(Kind::ChooseDate).await;
+    assert!(text.contains("/pilih-tanggal") && text.contains("WITA"), "{text}");
+}

@@ -17,6 +17,7 @@ fn each_word_stands_in_both_languages_and_none_is_unused() {
         include_str!("../pages.rs"),
         include_str!("../letter.rs"),
         include_str!("../letter/about_account.rs"),
+        include_str!("../letter/about_days.rs"),
         include_str!("../letter/about_money.rs"),
         include_str!("../letter/about_visit.rs"),
         include_str!("../letter/about_office.rs"),
