@@ -62,12 +62,20 @@ fn seats(w: Words, day: &InformationDay, now: kernel::time::Timestamp) -> (Strin
     }
 }
 
+/// A name of a closed list where it stands alone: with a capital.
+fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
 /// A day as the facts of a page.
 struct Facts {
     href: String,
     title: String,
     kind: String,
     audience: String,
+    /// The same within a sentence.
+    whom: String,
     tongue: String,
     day: String,
     number: String,
@@ -96,7 +104,8 @@ impl Facts {
             href: format!("/penyuluhan/{}", day.id),
             title: title(w, day),
             kind: w.t(&day.plan.kind.key()),
-            audience: w.t(&day.plan.audience.key()),
+            audience: capital(&w.t(&day.plan.audience.key())),
+            whom: w.t(&day.plan.audience.key()),
             tongue: w.t(&day.plan.tongue.key()),
             day: w.day(day.plan.day),
             number: day.plan.day.day().to_string(),

@@ -1,6 +1,6 @@
 //! `/petugas/penyuluhan`: the days of the officer's own office.
 
-use super::{hours, regency_name, seats};
+use super::{capital, hours, regency_name, seats};
 use crate::{model::InformationDay, store::days};
 use askama::Template;
 use catalogue::Catalogue;
@@ -49,7 +49,7 @@ fn row(w: Words, tables: &Catalogue, day: &InformationDay, now: kernel::time::Ti
         day: w.day(day.plan.day),
         hours: hours(w, day),
         kind: w.t(&day.plan.kind.key()),
-        audience: w.t(&day.plan.audience.key()),
+        audience: capital(&w.t(&day.plan.audience.key())),
         place: day.plan.place.clone(),
         regency: regency_name(tables, &day.plan.regency),
         registered: w.with("outreach-of", &[("n", &day.taken.to_string()), ("n_of", &day.plan.capacity.to_string())]),

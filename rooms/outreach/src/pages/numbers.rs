@@ -1,6 +1,6 @@
 //! `/petugas/penyuluhan/angka`: how many days, registered and come, by regency and audience, in one year.
 
-use super::{desk::zone_of, regency_name};
+use super::{capital, desk::zone_of, regency_name};
 use crate::store::days::{self, Held};
 use askama::Template;
 use jiff::civil::Date;
@@ -133,7 +133,11 @@ pub async fn show(desk: Desk, query: Query) -> Answer {
             ("wilayah", "outreach-numbers-regency", "outreach-regency"),
             sums(&held, |one| regency_name(&tables, &one.regency)),
         ),
-        chart(w, ("sasaran", "outreach-numbers-audience", "outreach-audience"), sums(&held, |one| w.t(&one.audience.key()))),
+        chart(
+            w,
+            ("sasaran", "outreach-numbers-audience", "outreach-audience"),
+            sums(&held, |one| capital(&w.t(&one.audience.key()))),
+        ),
     ];
     let page = NumbersPage {
         frame: visitor.frame(w.t("outreach-numbers-title")).await,

@@ -3,6 +3,7 @@
 mod form;
 
 use super::{
+    capital,
     desk::{own_day, zone_of},
     fresh_key, key,
 };
@@ -93,7 +94,7 @@ async fn draw(desk: &Desk, draft: Draft, sheet: Sheet<'_>) -> Answer {
         key: sheet.key,
         version: sheet.day.map(|d| d.version.to_string()).unwrap_or_default(),
         kinds: DayKind::ALL.iter().map(|k| choice(k.code(), w.t(&k.key()))).collect(),
-        audiences: Audience::ALL.iter().map(|a| choice(a.code(), w.t(&a.key()))).collect(),
+        audiences: Audience::ALL.iter().map(|a| choice(a.code(), capital(&w.t(&a.key())))).collect(),
         tongues: Tongue::ALL.iter().map(|t| choice(t.code(), w.t(&t.key()))).collect(),
         regencies: regencies(&tables, desk),
         zone: zone_of(&tables, desk).label(),

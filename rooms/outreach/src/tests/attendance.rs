@@ -61,8 +61,8 @@ async fn the_numbers_stand_by_regency_and_audience_as_chart_and_table() {
     for text in [
         "Kabupaten Sikka",
         "Kabupaten Ende",
-        "pelaut dan nelayan",
-        "instansi dan perusahaan",
+        "Pelaut dan nelayan",
+        "Instansi dan perusahaan",
         "<svg class=\"chart\"",
         "Tabel angka",
         "Terbanyak",
