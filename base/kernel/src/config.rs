@@ -43,7 +43,7 @@ pub struct Config {
     pub database: String,
     /// The folder of sealed papers.
     pub files: PathBuf,
-    /// The folder of keys; made by `mpaspor keys`-less first start in trial only.
+    /// The folder of keys; `mpaspor migrate` makes them on a new installation.
     pub keys: PathBuf,
     /// The folder of reference tables.
     pub data: Option<PathBuf>,
@@ -77,13 +77,13 @@ pub struct Partner {
 pub struct Mail {
     /// Host name.
     pub host: String,
-    /// Port.
+    /// Port (default: 587).
     pub port: u16,
-    /// `none` (trial only), `starttls` or `tls`.
+    /// `starttls` (default), `tls`, or `none` for a mail server on this machine.
     pub security: String,
     /// The sender, such as `M-Paspor <jangan-balas@paspor.example.id>`.
     pub from: String,
-    /// Name and password where the server asks for them.
+    /// Name and password where the server asks for them; both or neither.
     pub login: Option<(String, Secret)>,
 }
 
