@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{commands, serve};
+use crate::{backup, commands, serve};
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -56,6 +56,13 @@ enum Command {
     Check(Where),
     /// Looks at a running installation: waiting work, isolated jobs, audit trail.
     Doctor(Where),
+    /// Copies database and sealed papers into a folder, beside a running server.
+    Backup(backup::BackupArgs),
+    /// Brings a backup into an empty database and an empty folder.
+    Restore(backup::RestoreArgs),
+    /// Mails that are held after a restore.
+    #[command(subcommand)]
+    Mail(backup::MailCommand),
     /// Officers.
     #[command(subcommand)]
     Officer(commands::OfficerCommand),
@@ -90,6 +97,9 @@ pub fn run() -> ExitCode {
             Some(Command::Migrate(at)) => commands::migrate(&at).await,
             Some(Command::Check(at)) => commands::check(&at).await,
             Some(Command::Doctor(at)) => commands::doctor(&at).await,
+            Some(Command::Backup(args)) => backup::backup(&args).await,
+            Some(Command::Restore(args)) => backup::restore(&args).await,
+            Some(Command::Mail(command)) => command.run().await,
             Some(Command::Officer(command)) => command.run().await,
             Some(Command::Calendar(command)) => command.run().await,
             Some(Command::Data(command)) => command.run().await,

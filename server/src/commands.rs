@@ -9,7 +9,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use store::{Db, Engine, MigrationState};
 use vault::Vault;
 
-fn config(at: &Where) -> Result<Config, String> {
+pub(crate) fn config(at: &Where) -> Result<Config, String> {
     #[cfg(feature = "world")]
     if at.config.is_none() {
         let folder = at.data_dir.clone().unwrap_or_else(|| PathBuf::from("var/trial"));

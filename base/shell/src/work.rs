@@ -128,7 +128,8 @@ pub async fn run_jobs(house: &Arc<House>, rooms: &[Room]) -> Result<usize, Store
 /// Runs every reconciler once; answers how much they did.
 pub async fn run_ticks(house: &Arc<House>, rooms: &[Room]) -> usize {
     let mut done = 0;
-    for tick in rooms.iter().flat_map(|r| r.ticks.iter().chain(&r.node_ticks)) {
+    let ticks: Vec<Tick> = rooms.iter().flat_map(|r| [r.ticks.clone(), r.node_ticks.clone()]).flatten().collect();
+    for tick in ticks {
         match (tick.run)(house.clone()).await {
             Ok(n) => done += n,
             Err(error) => tracing::error!(tick = tick.name, error, "a reconciler failed"),
