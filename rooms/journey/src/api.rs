@@ -42,7 +42,7 @@ fn public() -> Vec<Endpoint> {
             .open()
             .unkeyed()
             .counted(TOKENS)
-            .takes::<open::Question>()
+            .takes::<open::Sought>()
             .gives::<open::Progress>(200)
             .refuses(&[ProblemCode::NotFound]),
     ]
@@ -52,10 +52,10 @@ fn draft_and_after() -> Vec<Endpoint> {
     vec![
         Endpoint::get("/applications", "applications", application::list).gives_slices::<application::Brief>(),
         Endpoint::post("/applications", "application-create", application::create).gives::<application::Made>(201),
-        Endpoint::get("/applications/{id}", "application", application::one).gives::<application::Whole>(200),
+        Endpoint::get("/applications/{id}", "application", application::one).gives::<application::Standing>(200),
         Endpoint::get("/applications/{id}/timeline", "timeline", application::timeline).gives_slices::<application::Knot>(),
         Endpoint::get("/applications/{id}/check", "check", draft::check).gives::<draft::Check>(200).refuses(STATE),
-        Endpoint::post("/applications/{id}/check", "check-run", draft::run).gives::<draft::Asked>(200).refuses(STATE),
+        Endpoint::post("/applications/{id}/check", "check-run", draft::run).gives::<draft::RegisterAnswer>(200).refuses(STATE),
         Endpoint::post("/applications/{id}/check/insistence", "check-insist", draft::insist)
             .gives::<draft::Noted>(200)
             .refuses(STATE),

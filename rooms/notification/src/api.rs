@@ -17,7 +17,7 @@ const LIMIT_MAX: i64 = 100;
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::get("/messages", "messages", list).gives_slices::<Note>(),
-        Endpoint::get("/messages/{id}", "message", one).gives::<Whole>(200),
+        Endpoint::get("/messages/{id}", "message", one).gives::<MessageText>(200),
         Endpoint::put("/messages/{id}/read", "message-read", read),
     ]
 }
@@ -50,7 +50,7 @@ struct Fact {
 
 /// A whole message.
 #[derive(Debug, Serialize, ToSchema)]
-struct Whole {
+struct MessageText {
     /// Its subject, in the reader's language.
     subject: String,
     /// When.
@@ -102,7 +102,7 @@ async fn one(caller: Caller, Path(id): Path<String>, query: Query) -> Answer {
     query.only(&[])?;
     let message = own(&caller, &id).await?;
     let letter = letter::shown(&caller.visitor.house, &message, caller.visitor.lang).await?;
-    api::json(&Whole {
+    api::json(&MessageText {
         subject: letter.subject,
         at: message.at.rfc3339(),
         lines: letter.lines,

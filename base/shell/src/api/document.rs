@@ -18,7 +18,9 @@ fn named(shape: Shape, schemas: &mut BTreeMap<String, Value>) -> Value {
     let mut parts = vec![((shape.name)().into_owned(), (shape.own)())];
     (shape.parts)(&mut parts);
     for (name, schema) in parts {
-        schemas.entry(name).or_insert_with(|| serde_json::to_value(&schema).unwrap_or(Value::Null));
+        let drawn = serde_json::to_value(&schema).unwrap_or(Value::Null);
+        let kept = schemas.entry(name.clone()).or_insert_with(|| drawn.clone());
+        debug_assert_eq!(*kept, drawn, "two shapes are called {name}");
     }
     reference(&(shape.name)())
 }

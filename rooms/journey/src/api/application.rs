@@ -40,7 +40,7 @@ pub(super) struct Made {
 
 /// An application.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Whole {
+pub(super) struct Standing {
     #[serde(flatten)]
     brief: Brief,
     /// Rises with each change; a submission names it.
@@ -102,7 +102,7 @@ pub(super) async fn one(caller: Caller, Path(id): Path<String>, query: Query) ->
     query.only(&[])?;
     let found = own(&caller.visitor.house, &caller.account, &id).await?;
     let until = if let ApplicationState::ChooseDate { until } = &found.state { Some(until.rfc3339()) } else { None };
-    api::json(&Whole {
+    api::json(&Standing {
         brief: brief(&found),
         version: found.version,
         office: found.office.as_ref().map(ToString::to_string),

@@ -40,7 +40,7 @@ struct Differs {
 
 /// What asking came to.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Asked {
+pub(super) struct RegisterAnswer {
     /// `answered`, `silent`, `no_more_today` or `not_ready`.
     answer: &'static str,
 }
@@ -137,7 +137,7 @@ pub(super) async fn run(caller: Caller, Path(id): Path<String>, query: Query, ke
             registers::Asked::CapReached => "no_more_today",
             registers::Asked::NotReady => "not_ready",
         };
-        Ok((200, Asked { answer }))
+        Ok((200, RegisterAnswer { answer }))
     };
     keyed.once((house, &caller.account), work).await
 }

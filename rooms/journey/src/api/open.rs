@@ -85,12 +85,12 @@ pub(super) struct Calendar {
     /// Why the office does not offer this book, if so.
     reason: Option<Both>,
     /// Its days with sessions; a day that is absent has none.
-    days: Vec<FreeDay>,
+    days: Vec<OfficeDay>,
 }
 
 /// A day of an office.
 #[derive(Debug, Serialize, ToSchema)]
-struct FreeDay {
+struct OfficeDay {
     /// The day.
     day: String,
     /// `free`, `few`, `full`, `closed` or `past`.
@@ -119,7 +119,7 @@ pub(super) struct Status {
 /// Where an application stands, for whoever knows its number and the birth date.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Question {
+pub(super) struct Sought {
     /// The application's number, 16 digits.
     #[schema(max_length = 40)]
     number: String,
@@ -243,7 +243,7 @@ pub(super) async fn availability(visitor: Visitor, Path(code): Path<String>, hea
         _ if view.free <= FEW => "few",
         _ => "free",
     };
-    let day = |view: &schedule::DayView| FreeDay {
+    let day = |view: &schedule::DayView| OfficeDay {
         day: view.day.to_string(),
         state: state(view),
         free: view.free,
@@ -293,7 +293,7 @@ pub(super) async fn status(visitor: Visitor, headers: HeaderMap, query: Query) -
 }
 
 /// `POST /progress`
-pub(super) async fn progress(visitor: Visitor, query: Query, body: Json<Question>) -> Answer {
+pub(super) async fn progress(visitor: Visitor, query: Query, body: Json<Sought>) -> Answer {
     query.only(&[])?;
     let wrong = |key, name: &str| Problem::new(ProblemCode::BadInput).because(key).field(name);
     let number = track::digits_of(&body.value.number).ok_or_else(|| wrong("journey-track-number-wrong", "number"))?;
