@@ -16,7 +16,7 @@ fn fields(name: &str) -> Vec<(String, String, String)> {
     let (mut found, mut doc) = (Vec::new(), String::new());
     for line in body.lines().map(str::trim) {
         if let Some(text) = line.strip_prefix("///") {
-            doc = format!("{doc} {}", text.trim()).trim().to_owned();
+            format!("{doc} {}", text.trim()).trim().clone_into(&mut doc);
         } else if let Some((field, kind)) = line.trim_end_matches(',').split_once(": ") {
             let field = field.trim_start_matches("pub ");
             if field != "unknown" && !line.starts_with('#') {

@@ -152,7 +152,7 @@ impl Bench {
 
     async fn events(&self) -> Vec<Event> {
         let pending = store::pending_events(&mut self.db().reader(), 1_000).await.unwrap();
-        pending.into_iter().map(|p| p.event).collect()
+        pending.into_iter().filter_map(|p| p.event).collect()
     }
 
     async fn audited(&self, action: &str) -> i64 {

@@ -56,9 +56,7 @@ fn letter(kind: Kind, news: DayNews, mail: &GuestMail) -> Letter {
         .fact(w.t("notification-guest-when"), when)
         .fact(w.t("notification-guest-place"), &plan.place);
     if news == DayNews::Cancelled {
-        return letter
-            .fact(w.t("notification-guest-reason"), day.reason())
-            .link(w.t("notification-guest-others"), "/penyuluhan");
+        return letter.fact(w.t("notification-guest-reason"), day.reason()).link(w.t("notification-guest-others"), "/penyuluhan");
     }
     let letter = letter
         .fact(w.t("notification-guest-directions"), &plan.directions)
