@@ -142,7 +142,7 @@ async fn somebody_elses_session_answers_as_one_that_never_was() {
     let digits = super::code(&p, "lain@contoh.id").await;
     other.post("/daftar/kode", &[("kode", &digits)]).await;
     let mut reader = p.house.reader();
-    let citizen = crate::store::sessions::citizen(&mut reader, other.cookie("__Host-mp").unwrap(), p.house.real_now());
+    let citizen = crate::store::sessions::citizen(&mut reader, other.cookie("__Host-mp").unwrap(), (p.house.real_now(), false));
     let theirs = citizen.await.unwrap().unwrap().0.to_string();
     let foreign = mine.post("/akun/perangkat", &[("sesi", &theirs)]).await;
     let absent = mine.post("/akun/perangkat", &[("sesi", "019a0000-0000-7000-8000-000000000000")]).await;
