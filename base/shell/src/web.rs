@@ -221,10 +221,15 @@ fn guarded(mut response: Response, visitor: Option<&Visitor>, house: &House) -> 
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if house.config.public_url.starts_with("https://") {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    if let Some(promise) = sealed_line(&house.config.public_url) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, promise);
     }
     response
+}
+
+/// What a product behind TLS promises for two years; one on this machine promises nothing.
+fn sealed_line(public_url: &str) -> Option<HeaderValue> {
+    public_url.starts_with("https://").then_some(HeaderValue::from_static("max-age=63072000; includeSubDomains"))
 }
 
 /// Problems of the bare listeners are documents; no cookie is read.
@@ -264,8 +269,11 @@ fn method_name(method: &Method) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::source_of;
-    use axum::{extract::ConnectInfo, http::Request};
+    use super::{bearer, sealed_line, source_of, spoken};
+    use axum::{
+        extract::ConnectInfo,
+        http::{HeaderMap, HeaderValue, Request, header},
+    };
     use kernel::proxies::Proxies;
     use std::net::SocketAddr;
 
@@ -285,5 +293,36 @@ mod tests {
         assert_eq!(said("127.0.0.1:50000", &["198.51.100.7", "203.0.113.9"]), "203.0.113.9", "the proxy adds its own at the end");
         assert_eq!(said("198.51.100.7:50000", &["203.0.113.9"]), "198.51.100.7", "a stranger is not believed");
         assert_eq!(said("127.0.0.1:50000", &[]), "127.0.0.1");
+    }
+
+    #[test]
+    fn only_a_product_behind_tls_promises_tls() {
+        assert!(sealed_line("https://paspor.example.id").is_some_and(|v| v == "max-age=63072000; includeSubDomains"));
+        assert!(sealed_line("http://localhost:8080").is_none());
+    }
+
+    #[test]
+    fn a_bearer_token_is_one_header_of_one_form() {
+        let token = "ab".repeat(32);
+        let read = |values: &[String]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(header::AUTHORIZATION, HeaderValue::from_str(value).unwrap());
+            }
+            bearer(&headers)
+        };
+        assert_eq!(read(&[format!("bearer {token}")]), Some(token.clone()));
+        for bad in [vec![], vec![format!("Basic {token}")], vec![format!("Bearer {token}"); 2], vec!["Bearer x".to_owned()]] {
+            assert_eq!(read(&bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_language_that_we_speak_is_spoken() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("ja, en-GB;q=0.8, id;q=0.5"));
+        assert_eq!(spoken(&headers).as_deref(), Some("en"));
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("ja, *"));
+        assert_eq!(spoken(&headers), None);
     }
 }
