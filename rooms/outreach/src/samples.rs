@@ -30,7 +30,8 @@ const AT_MAUMERE: &str = "Agnes Kartini Wula, Bernadus Lado";
 const AT_BEKASI: &str = "Dewi Ambarwati, Eko Prasetyawan";
 const AT_LABUAN_BAJO: &str = "Gregorius Jelaha, Hana Mulyani";
 
-fn maumere() -> [Sample; 6] {
+/// Days of Maumere that are over: the desk has something to count.
+fn maumere_over() -> [Sample; 2] {
     [
         Sample {
             office: "kanim-maumere",
@@ -56,6 +57,12 @@ fn maumere() -> [Sample; 6] {
             note: "",
             seats: (40, 18),
         },
+    ]
+}
+
+/// Days of Maumere that lie ahead.
+fn maumere_ahead() -> [Sample; 4] {
+    [
         Sample {
             office: "kanim-maumere",
             ahead: 4,
@@ -214,11 +221,11 @@ pub async fn create_sample_days(house: &House) -> Result<usize, StoreError> {
                 if days::any_ahead(tx, office).await? {
                     return Ok(0);
                 }
-                let (first, others) = (maumere(), elsewhere());
+                let all: Vec<Sample> = maumere_over().into_iter().chain(maumere_ahead()).chain(elsewhere()).collect();
                 // what is past is only made once
                 let new = days::first_day(tx, office).await?.is_none();
                 let mut written = 0;
-                for sample in first.iter().chain(&others).filter(|s| s.office == code && (new || s.ahead > 0)) {
+                for sample in all.iter().filter(|s| s.office == code && (new || s.ahead > 0)) {
                     write(house, tx, sample, office, zone).await?;
                     written += 1;
                 }
