@@ -5,7 +5,7 @@
   const words = document.body.dataset;
 
   // The error summary is the one thing that takes the focus by itself.
-  all('.errs').slice(0, 1).forEach(box => box.focus());
+  all('main:not(.gaya) .errs').slice(0, 1).forEach(box => box.focus());
   // A scanner types over what the field still holds.
   all('input[data-select]').forEach(input => input.select());
   all('.days [aria-current]').forEach(day => {
@@ -119,17 +119,56 @@
     addEventListener('online', () => [...waiting.values()].forEach(queue));
   });
 
+  // The browser's own file button speaks the browser's language: ours lies over it, and says what was chosen.
+  const sized = bytes => {
+    const mega = bytes >= 1000000;
+    return (bytes / (mega ? 1000000 : 1000)).toLocaleString(document.documentElement.lang, { maximumFractionDigits: mega ? 1 : 0 }) + (mega ? ' MB' : ' KB');
+  };
+  const drawn = async (file, side) => {
+    const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(picture.width * scale));
+    canvas.height = Math.max(1, Math.round(picture.height * scale));
+    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas;
+  };
+  all('input[type=file]').forEach(input => {
+    let button = input.closest('.file-btn');
+    const shown = document.createElement('span');
+    shown.className = 'chosen';
+    shown.setAttribute('role', 'status');
+    if (!button) {
+      const label = input.labels[0];
+      button = document.createElement('span');
+      button.textContent = words.choose;
+      shown.textContent = words.none;
+      if (label) {
+        label.id = label.id || input.id + '-l';
+        button.id = input.id + '-p';
+        input.setAttribute('aria-labelledby', label.id + ' ' + button.id);
+      }
+      input.before(button);
+      input.className = '';
+      button.append(input);
+    }
+    button.classList.add('file-btn', 'own');
+    button.after(shown);
+    input.addEventListener('change', async () => {
+      const file = input.files[0];
+      shown.textContent = file ? file.name + ', ' + sized(file.size) : words.none;
+      if (!file || !/^image\//.test(file.type) || !self.createImageBitmap) return;
+      const canvas = await drawn(file, 96).catch(() => null);
+      if (canvas && input.files[0] === file) shown.prepend(canvas);
+    });
+  });
+
   // Photographs go at once, smaller when they are large, with a bar that counts.
   const LARGE = 1500000, SIDE = 2600;
   const smaller = async file => {
     if (file.size < LARGE || !/^image\/(jpeg|png)$/.test(file.type) || !self.createImageBitmap) return file;
     try {
-      const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
-      const scale = Math.min(1, SIDE / Math.max(picture.width, picture.height));
-      const canvas = document.createElement('canvas');
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const canvas = await drawn(file, SIDE);
       const made = await new Promise(done => canvas.toBlob(done, 'image/jpeg', 0.86));
       return made && made.size < file.size ? new File([made], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' }) : file;
     } catch {

@@ -1,4 +1,4 @@
-//! The files of `ui/static`, inside the binary. An address holds the first eight hex digits of the content's hash,
+//! The files of `ui/static`, inside the binary, and the one style sheet made of the styles of all components. An address holds the first eight hex digits of the content's hash,
 //! so browsers may keep it for a year; the brotli form is made once, when it is first asked for.
 
 use axum::{
@@ -12,10 +12,13 @@ use rust_embed::Embed;
 use std::{collections::BTreeMap, io::Write as _, sync::OnceLock};
 
 mod icons;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
 pub use icons::icon;
+pub(crate) use icons::icon_names;
+pub(crate) use sheet::components;
 
 #[derive(Embed)]
 #[folder = "../../ui/static"]
@@ -32,6 +35,22 @@ struct Asset {
     plain: Bytes,
     brotli: OnceLock<Bytes>,
     kind: &'static str,
+}
+
+const SHEET: &str = "app.css";
+
+impl Asset {
+    fn new(name: &str, plain: Vec<u8>) -> Self {
+        let digest = hex::encode(&vault::sha256(&plain)[..4]);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        Self {
+            address: format!("{stem}.{digest}.{ending}"),
+            digest,
+            plain: Bytes::from(plain),
+            brotli: OnceLock::new(),
+            kind: kind_of(ending),
+        }
+    }
 }
 
 impl Assets {
@@ -53,21 +72,21 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 fn all() -> &'static BTreeMap<String, Asset> {
     static ALL: OnceLock<BTreeMap<String, Asset>> = OnceLock::new();
     ALL.get_or_init(|| {
-        Files::iter()
+        let sheet = sheet::whole();
+        let mut texts: Vec<(String, Vec<u8>)> = Files::iter()
             .filter_map(|name| {
-                let file = Files::get(&name)?;
-                let digest = hex::encode(&file.metadata.sha256_hash()[..4]);
-                let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
-                let asset = Asset {
-                    address: format!("{stem}.{digest}.{ending}"),
-                    digest,
-                    plain: Bytes::from(file.data.into_owned()),
-                    brotli: OnceLock::new(),
-                    kind: kind_of(ending),
+                let file = Files::get(&name)?.data.into_owned();
+                let file = match name.rsplit_once('.') {
+                    Some((_, "css")) => sheet::squeezed(&String::from_utf8_lossy(&file)).into_bytes(),
+                    _ => file,
                 };
-                Some((name.into_owned(), asset))
+                (name != SHEET).then_some((name.into_owned(), file))
             })
-            .collect()
+            .collect();
+        texts.push(("app-dark.css".to_owned(), sheet::fixed(&sheet, true).into_bytes()));
+        texts.push(("app-light.css".to_owned(), sheet::fixed(&sheet, false).into_bytes()));
+        texts.push((SHEET.to_owned(), sheet.into_bytes()));
+        texts.into_iter().map(|(name, text)| (name.clone(), Asset::new(&name, text))).collect()
     })
 }
 

@@ -16,6 +16,7 @@ pub mod cookies;
 mod fields;
 pub mod format;
 mod frame;
+pub mod gaya;
 mod house;
 mod nav;
 mod problem;

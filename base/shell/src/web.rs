@@ -22,6 +22,7 @@ pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
     routes
         .merge(crate::api::routes(house, rooms))
         .merge(crate::assets::routes())
+        .merge(crate::gaya::routes())
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(|_| Problem::new(ProblemCode::Internal).into_response()))

@@ -1,72 +1,19 @@
-//! Every component in one page, so that a broken macro fails here and not in a room.
+//! Every component in every state, in both languages, so that a broken macro fails here and not in a room.
 
-use askama::Template;
-use jiff::civil::{Date, date};
-use kernel::{lang::Lang, money::Rupiah};
-use shell::{Frame, NavLink, SignedIn, TrialBar, assets::Assets, words::Words};
-use std::path::Path;
-
-struct Cell {
-    day: u8,
-    state: &'static str,
-    text: String,
-    href: String,
-}
-
-struct Offer {
-    name: String,
-    day: u8,
-    text: String,
-    href: String,
-    current: bool,
-}
-
-#[derive(Template)]
-#[template(path = "sample/applicant.html")]
-struct Applicant {
-    frame: Frame,
-    name: String,
-    wrong: Vec<(String, String)>,
-    wrong_date: String,
-    provinces: Vec<(String, String)>,
-    days: Vec<Offer>,
-    weeks: Vec<Vec<Cell>>,
-    groups: Vec<String>,
-    money: Rupiah,
-    today: Date,
-    seats: i64,
-}
-
-#[derive(Template)]
-#[template(path = "sample/officer.html")]
-struct Officer {
-    frame: Frame,
-    heads: [&'static str; 4],
-}
-
-#[derive(Template)]
-#[template(path = "sample/home.html")]
-struct Home {
-    frame: Frame,
-}
-
-#[derive(Template)]
-#[template(path = "sample/screen.html")]
-struct Screen {
-    frame: Frame,
-}
-
-#[derive(Template)]
-#[template(path = "sample/letter.html")]
-struct Letter {
-    frame: Frame,
-}
+use harness::{Browser, Product};
+use kernel::lang::Lang;
+use shell::{Frame, NavLink, SignedIn, TrialBar, assets::Assets, gaya, words::Words};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 fn frame(lang: Lang, is_officer: bool) -> Frame {
     Frame {
         lang,
         w: Words::for_lang(lang),
-        path: "/contoh".to_owned(),
+        path: "/gaya".to_owned(),
         title: "Contoh".to_owned(),
         nonce: "contoh".to_owned(),
         signed_in: Some(SignedIn {
@@ -85,7 +32,7 @@ fn frame(lang: Lang, is_officer: bool) -> Frame {
             now_text: "Kamis, 15 Oktober 2026, 09.24 WITA".to_owned(),
             offset_text: "+2 hari".to_owned(),
             world_url: "http://127.0.0.1:8081/".to_owned(),
-            back: "/contoh".to_owned(),
+            back: "/gaya".to_owned(),
         }),
         css: Assets::url("app.css"),
         js: Assets::url("app.js"),
@@ -93,100 +40,113 @@ fn frame(lang: Lang, is_officer: bool) -> Frame {
     }
 }
 
-fn cell(day: u8, state: &'static str, text: &str) -> Cell {
-    let href = if matches!(state, "open" | "few") { format!("/sesi/{day}") } else { String::new() };
-    Cell { day, state, text: text.to_owned(), href }
+fn components() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/components")
 }
 
-fn applicant(lang: Lang) -> Applicant {
-    let wrong_date = "Anda menulis 11 Maret 1998, tetapi NIK Anda menunjukkan 1 Maret 1998.".to_owned();
-    Applicant {
-        frame: frame(lang, false),
-        name: "Yuliana <Nona> Sare".to_owned(),
-        wrong: vec![("lahir-d".to_owned(), wrong_date.clone()), ("email".to_owned(), "Alamat surel tidak lengkap".to_owned())],
-        wrong_date,
-        provinces: vec![("53".to_owned(), "Nusa Tenggara Timur".to_owned()), ("51".to_owned(), "Bali".to_owned())],
-        days: (15..20_u8)
-            .map(|day| Offer {
-                name: "Kamis".to_owned(),
-                day,
-                text: if day == 17 { "tutup" } else { "6 kursi" }.to_owned(),
-                href: if day == 17 { String::new() } else { format!("?hari={day}") },
-                current: day == 15,
-            })
-            .collect(),
-        weeks: vec![vec![
-            cell(0, "none", ""),
-            cell(13, "past", "lewat"),
-            cell(14, "full", "penuh"),
-            cell(15, "open", "6 sisa"),
-            cell(16, "few", "2 sisa"),
-            cell(17, "shut", ""),
-            cell(18, "soon", ""),
-        ]],
-        groups: ["820", "261", "007", "004", "517"].map(str::to_owned).to_vec(),
-        money: Rupiah(650_000),
-        today: date(2026, 10, 15),
-        seats: 3,
+fn assert_sound(name: &str, page: &str) {
+    assert!(!page.contains('⟦'), "{name}: a word is missing: {:?}", page.split('⟦').nth(1).map(|rest| &rest[..40]));
+    assert!(!page.contains(" style="), "{name}: styles stand in the sheet");
+    assert!(!page.contains("viewBox=\"0 0 24 24\" aria-hidden=\"true\"></svg>"), "{name}: an icon has no drawing");
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let known: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(known.len(), ids.len(), "{name}: an id stands twice in {ids:?}");
+    for rest in page.split(" aria-describedby=\"").skip(1) {
+        for id in rest.split('"').next().unwrap_or_default().split(' ') {
+            assert!(known.contains(id), "{name}: {id} describes a field and is absent");
+        }
     }
-}
-
-/// Writes a page where a person can look at it, with its style sheet and script beside it.
-fn put(name: &str, page: &str) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("look");
-    std::fs::create_dir_all(&folder).expect("the folder for samples can be made");
-    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/static");
-    for file in ["app.css", "app.js", "mark.svg"] {
-        std::fs::copy(ui.join(file), folder.join(file)).expect("static files can be read");
-    }
-    let page = page.replace(&Assets::url("app.css"), "app.css").replace(&Assets::url("app.js"), "app.js");
-    std::fs::write(folder.join(name), page).expect("the sample can be written");
-}
-
-fn assert_sound(page: &str) {
-    assert!(!page.contains('⟦'), "a word is missing: {:?}", page.split('⟦').nth(1).map(|rest| &rest[..40]));
-    assert!(!page.contains(" style="), "styles stand in the sheet");
-    assert!(!page.contains("viewBox=\"0 0 24 24\" aria-hidden=\"true\"></svg>"), "an icon has no drawing");
 }
 
 #[test]
-fn the_sample_of_an_applicants_page_holds_every_component_in_both_languages() {
+fn a_component_is_a_folder_with_a_template_a_style_and_a_sample() {
+    let names: BTreeSet<&str> = gaya::names().collect();
+    for folder in fs::read_dir(components()).expect("the folder of components").flatten() {
+        let name = folder.file_name().into_string().expect("names are plain");
+        for file in [format!("{name}.html"), format!("{name}.css"), "sample.html".to_owned()] {
+            let text = fs::read_to_string(folder.path().join(&file)).unwrap_or_default();
+            assert!(!text.trim().is_empty(), "ui/components/{name}/{file} is absent or empty");
+        }
+        assert!(names.contains(name.as_str()), "{name} is absent from the list in assets/sheet.rs");
+    }
+}
+
+#[test]
+fn the_sample_of_each_component_and_layout_renders_in_both_languages() {
     for lang in Lang::ALL {
-        let page = applicant(lang).render().expect("the sample renders");
-        assert_sound(&page);
-        assert!(page.contains("Yuliana &#60;Nona&#62; Sare"), "what people type is escaped");
-        assert!(page.contains("aria-describedby=\"lahir-h lahir-e\""), "hint and error belong to the field");
-        put(&format!("applicant-{}.html", lang.code()), &page);
+        for name in gaya::names() {
+            let page = gaya::page(frame(lang, name == "officer"), Some(name)).expect("the sample renders").expect("it is there");
+            assert_sound(name, &page);
+            // what a sample holds, apart from the frame of the page
+            let (_, own) = page.split_once("<main").expect("a page has a main part");
+            assert!(own.len() > 300, "{name} shows nothing: is its branch in ui/sample/gaya.html?");
+            let branch = format!("include \"components/{name}/sample.html\"");
+            let layout = ["home", "officer", "letter", "screen"].contains(&name);
+            assert!(layout || include_str!("../../../ui/sample/gaya.html").contains(&branch), "{name} has no branch");
+        }
     }
 }
 
 #[test]
-fn the_sample_of_an_officers_page_renders() {
-    let page = Officer { frame: frame(Lang::Id, true), heads: ["Isian", "Ditulis pemohon", "Data kependudukan", "Hasil"] }
-        .render()
-        .expect("the sample renders");
-    assert_sound(&page);
-    put("officer.html", &page);
+fn the_page_of_all_components_holds_each_of_them() {
+    for lang in Lang::ALL {
+        let page = gaya::page(frame(lang, false), None).expect("the page renders").expect("it is there");
+        assert_sound("gaya", &page);
+        assert!(page.contains("Yuliana &#60;Nona&#62; Sare"), "what people type is escaped");
+        assert!(page.contains("aria-describedby=\"d-wrong-h d-wrong-e\""), "hint and error belong to the field");
+        for part in fs::read_dir(components()).expect("the folder of components").flatten() {
+            let anchor = format!("<section class=\"part\" id=\"{}\"", part.file_name().display());
+            assert!(page.contains(&anchor), "{anchor}");
+        }
+    }
+    assert!(gaya::page(frame(Lang::Id, false), Some("nothing")).expect("no template runs").is_none());
 }
 
 #[test]
-fn the_sample_of_a_home_page_renders() {
-    let page =
-        Home { frame: Frame { signed_in: None, trial: None, ..frame(Lang::En, false) } }.render().expect("the sample renders");
-    assert_sound(&page);
-    put("home.html", &page);
+fn a_fixed_scheme_brings_its_own_sheet() {
+    for (query, sheet) in [("", "app.css"), ("?rupa=gelap", "app-dark.css"), ("?bahasa=en&rupa=terang", "app-light.css")] {
+        let asked = Frame { path: format!("/gaya{query}"), ..frame(Lang::Id, false) };
+        let page = gaya::page(asked, Some("note")).expect("the page renders").expect("it is there");
+        assert!(page.contains(&format!("href=\"{}\"", Assets::url(sheet))), "{query}");
+    }
 }
 
-#[test]
-fn the_sample_of_a_display_renders() {
-    let page = Screen { frame: frame(Lang::Id, false) }.render().expect("the sample renders");
-    assert_sound(&page);
-    put("screen.html", &page);
+/// Writes a page where a person can look at it, with all static files that it names beside it.
+async fn put(browser: &mut Browser, path: &str, name: &str) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("look");
+    fs::create_dir_all(folder.join("aset")).expect("the folder for samples can be made");
+    let page = browser.get(path).await.text();
+    for address in page.split("\"/aset/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let file = browser.get(&format!("/aset/{address}")).await;
+        assert_eq!(file.status, 200, "{address}");
+        fs::write(folder.join("aset").join(address), &file.bytes).expect("a static file can be written");
+    }
+    fs::write(folder.join(name), page.replace("\"/aset/", "\"aset/")).expect("the sample can be written");
 }
 
-#[test]
-fn the_sample_of_a_letter_renders() {
-    let page = Letter { frame: frame(Lang::Id, false) }.render().expect("the sample renders");
-    assert_sound(&page);
-    put("letter.html", &page);
+#[tokio::test]
+async fn the_samples_can_be_looked_at_without_a_server() {
+    let trial = Product::builder().trial().open().await;
+    for lang in ["id", "en"] {
+        for scheme in ["", "terang", "gelap"] {
+            let name = format!("gaya-{lang}-{scheme}.html").replace("-.", ".");
+            put(&mut trial.browser(), &format!("/gaya?bahasa={lang}&rupa={scheme}"), &name).await;
+        }
+        for page in ["home", "officer", "letter", "screen"] {
+            put(&mut trial.browser(), &format!("/gaya/{page}?bahasa={lang}"), &format!("{page}-{lang}.html")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_components_are_shown_in_a_trial_only() {
+    let served = Product::builder().open().await;
+    let trial = Product::builder().trial().open().await;
+    for path in ["/gaya", "/gaya/field", "/gaya/letter"] {
+        assert_eq!(served.browser().get(path).await.status, 404, "{path}");
+        assert_eq!(trial.browser().get(path).await.status, 200, "{path}");
+    }
+    assert_eq!(trial.browser().get("/gaya/nothing").await.status, 404);
+    let english = trial.browser().get("/gaya?bahasa=en").await;
+    assert!(english.text().contains("Every part of a page in every state"));
 }

@@ -35,3 +35,5 @@ common-not-saved = Not saved yet. We try again when the signal returns.
 common-changed-elsewhere = This answer changed on another device. Reload the page to see both.
 common-show-password = Show password
 common-hide-password = Hide password
+common-choose-file = Choose a file
+common-no-file = No file yet

@@ -35,3 +35,5 @@ common-not-saved = Belum tersimpan. Kami coba lagi saat sinyal kembali.
 common-changed-elsewhere = Isian ini berubah di perangkat lain. Muat ulang halaman untuk melihat keduanya.
 common-show-password = Tampilkan kata sandi
 common-hide-password = Sembunyikan kata sandi
+common-choose-file = Pilih berkas
+common-no-file = Belum ada berkas

@@ -5,6 +5,11 @@ pub fn icon(name: &str) -> &'static str {
     ICONS.iter().find(|(known, _)| *known == name).map_or("", |(_, drawing)| drawing)
 }
 
+/// The names of all icons.
+pub(crate) fn icon_names() -> impl Iterator<Item = &'static str> {
+    ICONS.iter().map(|(name, _)| *name)
+}
+
 /// All icons, by name.
 pub(super) const ICONS: [(&str, &str); 36] = [
     ("bad", r#"<path d="M8 2.5h8l5.5 5.5v8L16 21.5H8L2.5 16V8zM12 7v6M12 15.5v2"/>"#),
