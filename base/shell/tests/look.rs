@@ -1,6 +1,11 @@
 //! Every component in every state, in both languages, so that a broken macro fails here and not in a room.
 
-use harness::{Browser, Product};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+};
+use http_body_util::BodyExt as _;
 use kernel::lang::Lang;
 use shell::{Frame, NavLink, SignedIn, TrialBar, assets::Assets, gaya, words::Words};
 use std::{
@@ -8,6 +13,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+use tower::ServiceExt as _;
 
 fn frame(lang: Lang, is_officer: bool) -> Frame {
     Frame {
@@ -112,41 +118,31 @@ fn a_fixed_scheme_brings_its_own_sheet() {
 }
 
 /// Writes a page where a person can look at it, with all static files that it names beside it.
-async fn put(browser: &mut Browser, path: &str, name: &str) {
+async fn put(name: &str, page: &str) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("look");
     fs::create_dir_all(folder.join("aset")).expect("the folder for samples can be made");
-    let page = browser.get(path).await.text();
     for address in page.split("\"/aset/").skip(1).filter_map(|rest| rest.split('"').next()) {
-        let file = browser.get(&format!("/aset/{address}")).await;
-        assert_eq!(file.status, 200, "{address}");
-        fs::write(folder.join("aset").join(address), &file.bytes).expect("a static file can be written");
+        let asked = Request::get(format!("/aset/{address}")).body(Body::empty()).expect("a plain request");
+        let routes: Router = shell::assets::routes();
+        let file = routes.oneshot(asked).await.expect("the router answers");
+        assert_eq!(file.status(), StatusCode::OK, "{address}");
+        let bytes = file.into_body().collect().await.expect("the body is in memory").to_bytes();
+        fs::write(folder.join("aset").join(address), &bytes).expect("a static file can be written");
     }
     fs::write(folder.join(name), page.replace("\"/aset/", "\"aset/")).expect("the sample can be written");
 }
 
 #[tokio::test]
 async fn the_samples_can_be_looked_at_without_a_server() {
-    let trial = Product::builder().trial().open().await;
-    for lang in ["id", "en"] {
+    for lang in Lang::ALL {
         for scheme in ["", "terang", "gelap"] {
-            let name = format!("gaya-{lang}-{scheme}.html").replace("-.", ".");
-            put(&mut trial.browser(), &format!("/gaya?bahasa={lang}&rupa={scheme}"), &name).await;
+            let asked = Frame { path: format!("/gaya?rupa={scheme}"), ..frame(lang, false) };
+            let page = gaya::page(asked, None).expect("the page renders").expect("it is there");
+            put(&format!("gaya-{}-{scheme}.html", lang.code()).replace("-.", "."), &page).await;
         }
-        for page in ["home", "officer", "letter", "screen"] {
-            put(&mut trial.browser(), &format!("/gaya/{page}?bahasa={lang}"), &format!("{page}-{lang}.html")).await;
+        for name in ["home", "officer", "letter", "screen"] {
+            let page = gaya::page(frame(lang, name == "officer"), Some(name)).expect("the page renders").expect("it is there");
+            put(&format!("{name}-{}.html", lang.code()), &page).await;
         }
     }
-}
-
-#[tokio::test]
-async fn the_components_are_shown_in_a_trial_only() {
-    let served = Product::builder().open().await;
-    let trial = Product::builder().trial().open().await;
-    for path in ["/gaya", "/gaya/field", "/gaya/letter"] {
-        assert_eq!(served.browser().get(path).await.status, 404, "{path}");
-        assert_eq!(trial.browser().get(path).await.status, 200, "{path}");
-    }
-    assert_eq!(trial.browser().get("/gaya/nothing").await.status, 404);
-    let english = trial.browser().get("/gaya?bahasa=en").await;
-    assert!(english.text().contains("Every part of a page in every state"));
 }

@@ -100,7 +100,9 @@ mod tests {
     #[test]
     fn a_squeezed_sheet_means_the_same() {
         assert_eq!(
-            squeezed("/* a */\n.a > b ,\n.top :focus { content: \" ; \" ; width: calc(1px + 2px); }\n\n@media (min-width: 4px) {\n}"),
+            squeezed(
+                "/* a */\n.a > b ,\n.top :focus { content: \" ; \" ; width: calc(1px + 2px); }\n\n@media (min-width: 4px) {\n}"
+            ),
             ".a>b,.top :focus{content:\" ; \";width:calc(1px + 2px)}@media (min-width:4px){}"
         );
     }
