@@ -25,6 +25,7 @@ mod checks;
 mod drafts;
 mod model;
 mod pages;
+mod pulse;
 mod rules;
 mod saving;
 mod store;
@@ -41,6 +42,7 @@ pub use drafts::{by_number, create, find, history, list_of, of_account, visit, v
 pub use field::{Clean, parse};
 pub use model::{Application, Flag, HistoryRow, SaveRefused, Saved, Submission, TransitionRefused};
 pub use pages::{label, shown};
+pub use pulse::registers_seen;
 pub use rules::{Contradiction, LeadOut, asked, contradiction, fault, holds, is_adult, lead_out, missing};
 pub use saving::{answers, choose_office, choose_passport, flag, nik_hash, save};
 pub use state::{ApplicationState, StateWord};

@@ -4,3 +4,4 @@ pub(crate) mod aging;
 pub(crate) mod answer;
 pub(crate) mod application;
 pub(crate) mod check;
+pub(crate) mod pulse;

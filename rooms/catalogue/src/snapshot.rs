@@ -2,6 +2,7 @@
 
 mod days;
 mod money;
+mod near;
 mod places;
 mod rules;
 

@@ -12,6 +12,7 @@ mod comparison;
 mod disputes;
 mod entry;
 mod model;
+mod pace;
 mod pages;
 mod store;
 mod walk;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use disputes::open_dispute;
 pub use model::{Case, CaseState, CaseWord, Collector, Verb, chart};
+pub use pace::{Leg, PACE_CASES, PACE_DAYS, Pace, Took, pace};
 
 use ::store::{Ask, StoreError};
 use kernel::ids::{ApplicationId, CaseId};

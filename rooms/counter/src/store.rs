@@ -2,4 +2,5 @@
 
 pub(crate) mod cases;
 pub(crate) mod disputes;
+pub(crate) mod pace;
 pub(crate) mod steps;

@@ -2,7 +2,8 @@
 
 use crate::aging;
 use crate::pages::{
-    begin, check, choose, fees, home, leave, mine, moves, office, offices, one, passport, review, session, track,
+    begin, check, choose, fees, home, leave, mine, moves, needs, office, offices, one, passport, review, session, track,
+    visit_file,
 };
 use crate::registers::{CHECK_AGAIN, check_again};
 use crate::submit;
@@ -26,6 +27,7 @@ pub fn room() -> Room {
         .route("/", get(home::show))
         .route("/kantor", get(offices::list))
         .route("/kantor/{code}", get(offices::one))
+        .route("/perlu-apa", get(needs::show))
         .route("/biaya", get(fees::show))
         .route("/lacak", get(track::form).post(track::look_up));
     let own = Router::new()
@@ -41,6 +43,7 @@ pub fn room() -> Room {
         .route("/permohonan/{id}/jadwal", get(session::show).post(session::submit))
         .route("/permohonan/{id}/ubah-jadwal", get(moves::show).post(moves::submit))
         .route("/permohonan/{id}/pilih-tanggal", get(choose::show).post(choose::submit))
+        .route("/permohonan/{id}/kunjungan.ics", get(visit_file::file))
         .route("/permohonan/{id}/batal", get(leave::ask_cancel).post(leave::cancel))
         .route("/permohonan/{id}/kembalikan", get(leave::ask_give_back).post(leave::give_back))
         .route("/permohonan/{id}/sengketa-nik", get(leave::ask_dispute).post(leave::dispute));

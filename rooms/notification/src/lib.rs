@@ -31,7 +31,10 @@ use shell::{FrameSource, House, JobKind, Room, Tick};
 /// This room.
 pub fn room() -> Room {
     Room {
-        routes: Router::new().route("/kabar", get(pages::inbox)).route("/kabar/{id}", get(pages::one)),
+        routes: Router::new()
+            .route("/kabar", get(pages::inbox))
+            .route("/kabar/{id}", get(pages::one))
+            .route("/status", get(pages::status::show)),
         api: api::endpoints(),
         jobs: vec![JobKind { kind: mail::MAIL, run: |house, job| Box::pin(mail::run(house, job)) }],
         ticks: vec![Tick { name: "notification.sweep", every: MINUTE, run: |house| Box::pin(mail::sweep(house)) }],

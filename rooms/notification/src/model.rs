@@ -223,6 +223,10 @@ pub struct Message {
     pub read_at: Option<Timestamp>,
     /// Where its mail stands.
     pub mail: MailState,
+    /// When its mail came to its end.
+    pub mail_at: Option<Timestamp>,
+    /// When a waiting mail is tried next.
+    pub due_at: Timestamp,
     /// How often the mail was tried.
     pub tries: i64,
 }

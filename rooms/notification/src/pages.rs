@@ -1,5 +1,7 @@
 //! The inbox: what was told, newest first.
 
+pub mod status;
+
 use crate::{
     letter::{self, Letter},
     model::{MailState, Message},
@@ -41,8 +43,18 @@ struct One {
     frame: Frame,
     letter: Letter,
     when: String,
-    mail: String,
-    refused: bool,
+    mail: Delivery,
+}
+
+/// What became of a message's mail: the state, when and why, and what one can do.
+struct Delivery {
+    state: String,
+    detail: String,
+    advice: String,
+    /// It will not arrive, and the reader can do something about it.
+    failed: bool,
+    /// The address is the reason.
+    address: bool,
 }
 
 fn mail_words(w: Words, state: MailState) -> String {
@@ -53,6 +65,30 @@ fn mail_words(w: Words, state: MailState) -> String {
         MailState::Dropped => "notification-mail-dropped",
         MailState::Failed => "notification-mail-failed",
     })
+}
+
+fn delivery(w: Words, message: &Message, zone: Zone) -> Delivery {
+    let at = message.mail_at.map_or_else(String::new, |at| w.moment(at, zone));
+    let tries = message.tries.to_string();
+    let next = w.moment(message.due_at, zone);
+    let (detail, advice) = match message.mail {
+        MailState::Waiting if message.tries == 0 => (String::new(), w.t("notification-delivery-here")),
+        MailState::Waiting => {
+            let args = [("n", tries.as_str()), ("time", next.as_str())];
+            (w.with("notification-delivery-again", &args), w.t("notification-delivery-here"))
+        }
+        MailState::Sent => (w.with("notification-delivery-sent", &[("time", &at)]), w.t("notification-delivery-spam")),
+        MailState::Refused => (w.with("notification-delivery-refused", &[("time", &at)]), w.t("notification-delivery-address")),
+        MailState::Failed => (w.with("notification-delivery-failed", &[("time", &at)]), w.t("notification-delivery-here")),
+        MailState::Dropped => (String::new(), w.t("notification-delivery-here")),
+    };
+    Delivery {
+        state: mail_words(w, message.mail),
+        detail,
+        advice,
+        failed: matches!(message.mail, MailState::Refused | MailState::Failed),
+        address: message.mail == MailState::Refused,
+    }
 }
 
 /// Number and zone of an application.
@@ -122,7 +158,10 @@ pub async fn one(citizen: Citizen, Path(id): Path<String>) -> Answer {
         read.await?;
     }
     let when = row(house, w, &message).await?.small;
-    let refused = matches!(message.mail, MailState::Refused | MailState::Failed);
+    let zone = match &message.application {
+        Some(id) => about(house, id).await?.map_or(Zone::Wib, |(_, zone)| zone),
+        None => Zone::Wib,
+    };
     let frame = visitor.frame(letter.subject.clone()).await;
-    Ok(visitor.page(&One { frame, letter, when, mail: mail_words(w, message.mail), refused }))
+    Ok(visitor.page(&One { frame, letter, when, mail: delivery(w, &message, zone) }))
 }

@@ -10,7 +10,8 @@ use store::{Ask, Row, Sql, StoreError, Tx, params, sql};
 const INSERT: Sql = sql("INSERT INTO message \
      (id, event, kind, recipient, account, application, about, at, mail_state, due_at, tries) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $8, 0) ON CONFLICT (event, kind, recipient) DO NOTHING");
-const NEXT: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
+const NEXT: Sql =
+    sql("SELECT id, kind, account, application, about, at, read_at, mail_state, mail_at, due_at, tries FROM message \
      WHERE recipient = $1 AND mail_state = 'waiting' ORDER BY at, id LIMIT 1");
 const FINISH: Sql =
     sql("UPDATE message SET mail_state = $1, mail_at = $2, tries = tries + 1 WHERE id = $3 AND mail_state = 'waiting'");
@@ -18,11 +19,14 @@ const PUT_OFF: Sql = sql("UPDATE message SET due_at = $1, tries = tries + 1 WHER
 const OVERDUE: Sql =
     sql("SELECT DISTINCT recipient FROM message WHERE mail_state = 'waiting' AND due_at < $1 ORDER BY recipient LIMIT 100");
 const FOLLOW: Sql = sql("UPDATE message SET due_at = $1 WHERE recipient = $2 AND mail_state = 'waiting' AND due_at < $1");
-const INBOX: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
+const INBOX: Sql =
+    sql("SELECT id, kind, account, application, about, at, read_at, mail_state, mail_at, due_at, tries FROM message \
      WHERE account = $1 ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3");
-const INBOX_AFTER: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
+const INBOX_AFTER: Sql =
+    sql("SELECT id, kind, account, application, about, at, read_at, mail_state, mail_at, due_at, tries FROM message \
      WHERE account = $1 AND (at < $2 OR (at = $3 AND id < $4)) ORDER BY at DESC, id DESC LIMIT $5");
-const ONE: Sql = sql("SELECT id, kind, account, application, about, at, read_at, mail_state, tries FROM message \
+const ONE: Sql =
+    sql("SELECT id, kind, account, application, about, at, read_at, mail_state, mail_at, due_at, tries FROM message \
      WHERE id = $1 AND account = $2");
 const READ: Sql = sql("UPDATE message SET read_at = $1 WHERE id = $2 AND account = $3 AND read_at IS NULL");
 const UNREAD: Sql = sql("SELECT COUNT(*) AS n FROM message WHERE account = $1 AND read_at IS NULL");
@@ -34,6 +38,9 @@ const DROP_HELD: Sql = sql("UPDATE message SET mail_state = 'dropped', mail_at =
      AND (recipient LIKE 'account:%' OR recipient LIKE 'guest:%')");
 const DROP_DIRECT: Sql = sql("UPDATE message SET mail_state = 'dropped', mail_at = $1 WHERE mail_state = 'waiting' \
      AND recipient NOT LIKE 'account:%' AND recipient NOT LIKE 'guest:%'");
+const MAIL_SENT: Sql = sql("SELECT MAX(newest.mail_at) AS at FROM \
+     (SELECT mail_state, mail_at FROM message ORDER BY id DESC LIMIT 200) AS newest WHERE newest.mail_state = 'sent'");
+const MAIL_STUCK: Sql = sql("SELECT MIN(at) AS at FROM message WHERE mail_state = 'waiting' AND tries > 0");
 const BEFORE: Sql = sql("SELECT id FROM message WHERE id = $1 AND event < $2");
 
 /// A message as it is heard.
@@ -56,6 +63,8 @@ fn message(row: &Row) -> Result<Message, StoreError> {
         at: row.time("at")?,
         read_at: row.opt_time("read_at")?,
         mail: row.word("mail_state", MailState::parse)?,
+        mail_at: row.opt_time("mail_at")?,
+        due_at: row.time("due_at")?,
         tries: row.int("tries")?,
     })
 }
@@ -156,4 +165,10 @@ pub async fn drop_direct(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
 /// Whether a message's event is older than the first event of an instant.
 pub async fn happened_before(ask: &mut dyn Ask, id: &MessageId, first: &str) -> Result<bool, StoreError> {
     Ok(ask.maybe(BEFORE, params![id, first]).await?.is_some())
+}
+
+/// When the mail server last took a mail, and since when one is tried in vain.
+pub async fn mail_seen(ask: &mut dyn Ask) -> Result<(Option<Timestamp>, Option<Timestamp>), StoreError> {
+    let sent = ask.one(MAIL_SENT, params![]).await?.opt_time("at")?;
+    Ok((sent, ask.one(MAIL_STUCK, params![]).await?.opt_time("at")?))
 }

@@ -19,6 +19,7 @@ mod model;
 mod notice;
 mod open;
 mod pages;
+mod pulse;
 mod settle;
 mod store;
 
@@ -32,6 +33,7 @@ pub use model::{
     Bill, BillEvent, BillKind, BillState, CancelRefused, CaseKind, Evidence, MoneyCase, OpenBill, Settled, StateWord, chart,
 };
 pub use open::{cancel_bill, open_bills};
+pub use pulse::biller_seen;
 pub use settle::settle;
 
 use ::store::{Ask, StoreError};

@@ -3,3 +3,4 @@
 pub(crate) mod bills;
 pub(crate) mod cases;
 pub(crate) mod notices;
+pub(crate) mod pulse;

@@ -8,6 +8,7 @@
 //!
 //! The room draws no pages of its own; the journey and the counter do.
 
+mod board;
 mod calendar;
 mod model;
 mod moving;
@@ -22,6 +23,7 @@ mod take;
 #[cfg(test)]
 mod tests;
 
+pub use board::{closures, open_until, opening_days, pauses, rolls};
 pub use calendar::{
     CapacityRefused, ROLLING, close_day, month, next_free, open_calendar, roll, sessions, set_capacity, set_offered, slot,
 };

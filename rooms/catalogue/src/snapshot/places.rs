@@ -37,11 +37,7 @@ impl Catalogue {
     /// Active offices with their distance in kilometres, nearest first, as [`Catalogue::distance_km`] says it. Empty for an
     /// unknown region.
     pub fn offices_near(&self, from_region: &str) -> Vec<(&Office, u32)> {
-        let Some(from) = self.place(from_region) else { return Vec::new() };
-        let mut all: Vec<_> =
-            self.active_offices().filter_map(|o| self.position_of(o).map(|to| (o, about_km(from, to)))).collect();
-        all.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.code.cmp(&b.0.code)));
-        all
+        self.place(from_region).map_or_else(Vec::new, |from| self.by_distance(from))
     }
 
     /// "About N km" in a straight line from a regency, city or district to an office: a multiple of 5 below 50, of 10 from
@@ -50,7 +46,7 @@ impl Catalogue {
         Some(about_km(self.place(from_region)?, self.position_of(self.office(office)?)?))
     }
 
-    fn position_of(&self, office: &Office) -> Option<Position> {
+    pub(super) fn position_of(&self, office: &Office) -> Option<Position> {
         office.position.or_else(|| self.place(&office.region_code))
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod leave;
 pub(crate) mod mine;
 pub(crate) mod moves;
+pub(crate) mod needs;
 pub(crate) mod office;
 pub(crate) mod offices;
 pub(crate) mod one;
@@ -18,6 +19,7 @@ pub(crate) mod session;
 pub(crate) mod tasks;
 pub(crate) mod timeline;
 pub(crate) mod track;
+pub(crate) mod visit_file;
 
 use kernel::{chance::SystemChance, ids::JobId, time::Timestamp};
 

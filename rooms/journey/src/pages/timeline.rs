@@ -5,6 +5,7 @@ use crate::whole::{paper_name, path};
 use application::{Application, ApplicationState, StateWord};
 use askama::Template;
 use catalogue::{Catalogue, Office};
+use counter::Pace;
 use kernel::time::{MINUTE, Zone};
 use payment::BillState;
 use schedule::{Booking, Rules};
@@ -14,6 +15,8 @@ struct Line {
     class: &'static str,
     title: String,
     text: String,
+    /// How long this step took at this office lately.
+    pace: String,
 }
 
 struct Link {
@@ -31,6 +34,8 @@ struct Timeline {
     lede: String,
     links: Vec<Link>,
     lines: Vec<Line>,
+    /// Where the durations come from, or why there are none.
+    pace_about: String,
     bring: Vec<String>,
     asked_papers: Vec<String>,
     papers_href: String,
@@ -55,6 +60,7 @@ struct Scene<'a> {
     booking: Option<Booking>,
     office: Option<&'a Office>,
     zone: Zone,
+    pace: Pace,
 }
 
 impl Scene<'_> {
@@ -101,7 +107,11 @@ impl Scene<'_> {
         let id = &self.application.id;
         let link = |key: &str, page: &str, class: &'static str| Link { label: self.w.t(key), href: path(id, page), class };
         match self.application.state.word() {
-            StateWord::Scheduled => vec![link("journey-link-letter", "surat", ""), link("journey-link-receipt", "lunas", "alt")],
+            StateWord::Scheduled => vec![
+                link("journey-link-letter", "surat", ""),
+                link("journey-link-calendar", "kunjungan.ics", "alt"),
+                link("journey-link-receipt", "lunas", "alt"),
+            ],
             StateWord::ChooseDate => vec![link("journey-link-choose", "pilih-tanggal", "")],
             StateWord::Rejected | StateWord::Missed | StateWord::GivenBack | StateWord::Void => {
                 vec![Link { label: self.w.t("journey-link-new"), href: "/permohonan/baru".to_owned(), class: "" }]
@@ -132,9 +142,35 @@ impl Scene<'_> {
             .map(|tied| Line {
                 class: tied.class,
                 title: self.w.t(&format!("journey-knot-{}", tied.knot.code())),
+                pace: if tied.class == "done" { String::new() } else { self.pace_text(tied.knot) },
                 text: tied.at.map_or_else(|| self.knot_text(tied.knot), |at| self.w.moment(at, self.zone)),
             })
             .collect()
+    }
+
+    /// How long a step that is still to come took at this office; nothing while too few cases say anything.
+    fn pace_text(&self, knot: Knot) -> String {
+        let took = leg(knot).and_then(|leg| self.pace.of(leg)).filter(counter::Took::is_telling);
+        took.map_or_else(String::new, |took| {
+            let (half, most) = (duration(self.w, took.median), duration(self.w, took.ninth));
+            self.w.with("journey-pace", &[("half", &half), ("most", &most)])
+        })
+    }
+
+    /// Whether the durations of the steps to come are known, and from what.
+    fn pace_about(&self, lines: &[Line]) -> String {
+        let open = |knot: Knot| voyage::here(&self.application.state).is_some_and(|here| here <= knot);
+        let ahead: Vec<counter::Leg> = Knot::ALL.into_iter().filter(|k| open(*k)).filter_map(leg).collect();
+        if ahead.is_empty() || self.office.is_none() {
+            return String::new();
+        }
+        let days = counter::PACE_DAYS.to_string();
+        if lines.iter().any(|line| !line.pace.is_empty()) {
+            return self.w.with("journey-pace-about", &[("n_days", &days)]);
+        }
+        let most = ahead.into_iter().filter_map(|leg| self.pace.of(leg)).map(|took| took.cases).max().unwrap_or(0);
+        let least = counter::PACE_CASES.to_string();
+        self.w.with("journey-pace-few", &[("n_days", &days), ("n_least", &least), ("n", &most.to_string())])
     }
 
     /// What can still be done about the date: the sentence, and where.
@@ -154,6 +190,28 @@ impl Scene<'_> {
             Err(_) => (self.w.t("journey-move-late"), String::new()),
         }
     }
+}
+
+/// The part of the counter's way that ends at a knot.
+const fn leg(knot: Knot) -> Option<counter::Leg> {
+    match knot {
+        Knot::Examined => Some(counter::Leg::Examined),
+        Knot::Approved => Some(counter::Leg::Approved),
+        Knot::Printed => Some(counter::Leg::Printed),
+        Knot::Ready => Some(counter::Leg::Ready),
+        Knot::Sent | Knot::Paid | Knot::Visit | Knot::Collected => None,
+    }
+}
+
+/// Minutes as people say them: rounded up to five minutes, from two hours to hours, from two days to days.
+fn duration(w: Words, minutes: i64) -> String {
+    let step = match minutes {
+        ..120 => 5,
+        120..2880 => 60,
+        _ => 24 * 60,
+    };
+    let up = (minutes.max(1) + step - 1) / step * step;
+    w.minutes(up)
 }
 
 /// Originals to bring: the papers that were sent.
@@ -201,7 +259,12 @@ pub(crate) async fn show(citizen: &Citizen, application: Application) -> Answer 
     let bill = payment::visit_bill(&mut ask, &application.id).await?;
     let office = application.office.as_ref().and_then(|code| catalogue.office(code));
     let zone = office.map_or(Zone::Wib, |o| o.zone);
-    let scene = Scene { w, application: &application, catalogue: &catalogue, booking, office, zone };
+    let pace = match office {
+        Some(office) => counter::pace(&house, &office.code).await?,
+        None => Pace::default(),
+    };
+    let scene = Scene { w, application: &application, catalogue: &catalogue, booking, office, zone, pace };
+    let lines = scene.lines(&history);
     let (title, lede) = scene.lead();
     let (move_text, move_href) = scene.moving(&house);
     let now = house.now();
@@ -211,7 +274,8 @@ pub(crate) async fn show(citizen: &Citizen, application: Application) -> Answer 
     let page = Timeline {
         over: w.with("journey-over", &[("name", &name), ("kind", &w.t(&format!("journey-kind-{}", application.kind.code())))]),
         links: scene.links(),
-        lines: scene.lines(&history),
+        pace_about: scene.pace_about(&lines),
+        lines,
         bring: bring(&house, &scene).await?,
         asked_papers: open
             .iter()

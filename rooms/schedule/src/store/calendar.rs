@@ -9,6 +9,8 @@ const SPANS: Sql = sql("SELECT office, open_until FROM calendar_span");
 const PUT_SPAN: Sql = sql("INSERT INTO calendar_span (office, open_until) VALUES ($1, $2) ON CONFLICT (office) \
      DO UPDATE SET open_until = excluded.open_until WHERE calendar_span.open_until < excluded.open_until");
 const CLOSURES: Sql = sql("SELECT day FROM calendar_closure WHERE office = $1 AND day >= $2 AND day <= $3");
+const CLOSURE_REASONS: Sql = sql("SELECT day, reason FROM calendar_closure WHERE office = $1 AND day >= $2 AND day <= $3");
+const PAUSES: Sql = sql("SELECT office, type_group, reason FROM calendar_pause");
 const ADD_CLOSURE: Sql =
     sql("INSERT INTO calendar_closure (office, day, reason, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
 const ADD_PAUSE: Sql = sql("INSERT INTO calendar_pause (office, type_group, reason, at) VALUES ($1, $2, $3, $4) \
@@ -33,6 +35,25 @@ pub(crate) async fn closures(
     until: Date,
 ) -> Result<BTreeSet<Date>, StoreError> {
     ask.all(CLOSURES, params![office, from, until]).await?.iter().map(|row| row.day("day")).collect()
+}
+
+/// The same with their reasons.
+pub(crate) async fn closure_reasons(
+    ask: &mut dyn Ask,
+    office: &OfficeCode,
+    from: Date,
+    until: Date,
+) -> Result<BTreeMap<Date, String>, StoreError> {
+    let rows = ask.all(CLOSURE_REASONS, params![office, from, until]).await?;
+    rows.iter().map(|row| Ok((row.day("day")?, row.text("reason")?))).collect()
+}
+
+/// Groups that cannot be offered now: office, group, reason.
+pub(crate) async fn pauses(ask: &mut dyn Ask) -> Result<BTreeMap<(OfficeCode, String), String>, StoreError> {
+    let rows = ask.all(PAUSES, params![]).await?;
+    rows.iter()
+        .map(|row| Ok(((row.parsed("office", OfficeCode::parse)?, row.text("type_group")?), row.text("reason")?)))
+        .collect()
 }
 
 /// Remembers a day without service; false when it was known.
