@@ -73,6 +73,7 @@ payment-not-again = There is no difference to be billed again. Look at the state
 payment-paid-title = Payment received
 payment-paid-visit = Come on { $day }, { $hours }, to { $office }.
 payment-letter-open = Open the letter of introduction
+payment-calendar-save = Save to calendar
 payment-receipt-open = Open the receipt
 payment-proof = Proof of payment
 payment-amount-paid = Amount

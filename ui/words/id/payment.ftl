@@ -73,6 +73,7 @@ payment-not-again = Tidak ada selisih biaya yang perlu ditagih lagi. Lihat keada
 payment-paid-title = Pembayaran diterima
 payment-paid-visit = Datang { $day }, pukul { $hours }, ke { $office }.
 payment-letter-open = Buka surat pengantar
+payment-calendar-save = Simpan ke kalender
 payment-receipt-open = Buka kuitansi
 payment-proof = Bukti pembayaran
 payment-amount-paid = Jumlah

@@ -4,8 +4,12 @@
 mod after;
 mod aging;
 mod draft;
+mod finder;
 mod leaving;
+mod needs;
 mod open;
 mod registers;
 mod story;
 mod submit;
+mod track;
+mod visit;

@@ -40,6 +40,9 @@ async fn a_server_that_is_silent_for_a_day_ends_as_failed() {
         w.p.later(HOUR).await;
     }
     assert_eq!(w.inbox().await[0].mail, MailState::Failed);
+    let one = w.browser().get("/kabar").await.links("/kabar/").remove(0);
+    let page = w.browser().get(&one).await;
+    assert!(page.says("tidak menjawab selama 24 jam") && page.says("tidak ada yang hilang"), "{}", page.text());
     w.p.outside.mailer.set(Mode::Good);
     w.p.later(DAY).await;
     assert_eq!(w.p.outside.mailer.all().len(), 0);
@@ -58,7 +61,50 @@ async fn an_address_that_refuses_is_final_and_said() {
     let page = browser.get("/kabar").await;
     assert!(page.says("Surel ditolak"), "{}", page.text());
     let one = page.links("/kabar/").remove(0);
-    assert!(browser.get(&one).await.says("Periksa alamat surel"));
+    let one = browser.get(&one).await;
+    assert!(one.says("Server surel Anda menolaknya") && one.says("Periksa alamat surel"), "{}", one.text());
+    assert!(one.says("href=\"/akun\""), "the way to mend it: {}", one.text());
+}
+
+#[tokio::test]
+async fn a_mail_that_waits_says_how_often_it_was_tried_and_when_again() {
+    let w = world().await;
+    w.p.outside.mailer.set(Mode::Unknown);
+    w.tell(Event::PasswordChanged { account: w.account.clone() }).await;
+    w.p.settle().await;
+    let one = w.browser().get("/kabar").await.links("/kabar/").remove(0);
+    let page = w.browser().get(&one).await;
+    assert!(page.says("belum menjawab setelah 1 kali dicoba") && !page.says("⟦"), "{}", page.text());
+    w.p.outside.mailer.set(Mode::Good);
+    w.p.later(MINUTE).await;
+    let page = w.browser().get(&one).await;
+    assert!(page.says("Surel terkirim.") && page.says("Diterima server surel Anda"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn the_state_of_the_system_is_what_it_has_seen_and_says_what_that_means() {
+    let w = world().await;
+    let mut anybody = w.p.browser();
+    let page = anybody.get("/status").await;
+    assert_eq!(page.status, 200);
+    assert!(page.says("Belum pernah dipakai di sini") && !page.says("⟦"), "{}", page.text());
+    w.paid().await;
+    w.p.later(2 * MINUTE).await;
+    let page = anybody.get("/status").await;
+    assert!(page.says("Semua yang kami lihat berjalan") && page.says("Terakhir berhasil: Senin, 5 Oktober"), "{}", page.text());
+    let calls = w.p.outside.mailer.all().len();
+    w.p.outside.mailer.set(Mode::Unknown);
+    w.p.later(MINUTE).await;
+    w.tell(Event::PasswordChanged { account: w.account.clone() }).await;
+    w.p.settle().await;
+    w.p.later(MINUTE).await;
+    for language in ["id", "en"] {
+        let page = anybody.open(&format!("/status?bahasa={language}")).await;
+        assert!(!page.says("⟦"), "{}", page.text());
+    }
+    let page = anybody.open("/status?bahasa=id").await;
+    assert!(page.says("Ada bagian yang sedang lambat") && page.says("Surel bisa terlambat"), "{}", page.text());
+    assert_eq!(w.p.outside.mailer.all().len(), calls, "looking calls nobody");
 }
 
 #[tokio::test]
