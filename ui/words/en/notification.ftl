@@ -163,6 +163,7 @@ notification-status-up = Working
 notification-status-busy = Busy
 notification-status-silent = No answer
 notification-status-quiet = No news today
+notification-status-quiet-text = Nobody has used it today, so we cannot say more yet.
 notification-status-last = Last success: { $time }.
 notification-status-since = Since { $time }.
 notification-status-never = Not used here yet.

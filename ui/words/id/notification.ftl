@@ -163,6 +163,7 @@ notification-status-up = Berjalan
 notification-status-busy = Sibuk
 notification-status-silent = Tidak menjawab
 notification-status-quiet = Belum ada kabar hari ini
+notification-status-quiet-text = Hari ini belum ada yang memakainya, jadi kami belum bisa mengatakan lebih.
 notification-status-last = Terakhir berhasil: { $time }.
 notification-status-since = Sejak { $time }.
 notification-status-never = Belum pernah dipakai di sini.

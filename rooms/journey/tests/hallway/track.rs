@@ -5,7 +5,7 @@ use kernel::chance::SystemChance;
 use kernel::event::OfficeStep;
 use kernel::ids::CaseId;
 use kernel::time::{DAY, HOUR};
-use store::{Actor, Ask as _};
+use store::Actor;
 
 async fn ask(product: &harness::Product, number: &str) -> harness::Page {
     let form = [("nomor", number), ("lahir-d", "1"), ("lahir-m", "3"), ("lahir-y", "1998")];
@@ -59,14 +59,13 @@ async fn a_paid_visit_and_each_step_at_the_office_are_said_in_words() {
             let (id, case) = (&id, &case);
             Box::pin(async move {
                 match step {
-                    None => application::check_in(tx, id, case, &Actor::System).await.map(|_| ()),
-                    Some(step) => application::office_step(tx, id, step, &Actor::System).await.map(|_| ()),
+                    None => application::check_in(tx, id, case, &Actor::System).await,
+                    Some(step) => application::office_step(tx, id, step, &Actor::System).await,
                 }
             })
         });
         done.await.unwrap();
         let page = ask(&product, &number).await;
-        // a fresh hour for each number: five tries are allowed in one
         assert!(page.says(words), "{words}: {}", page.text());
         assert!(!page.says("Yuliana") && !page.says("Maumere"));
     }

@@ -105,14 +105,18 @@ fn row(w: Words, what: &str, seen: Seen, args: &[(&str, &str)]) -> Row {
         }
         Seen::Quiet(at) => ("", "info", "quiet", last(at)),
     };
-    let good = if matches!(seen, Seen::Silent(..)) { "bad" } else { "good" };
+    let means = match seen {
+        Seen::Up(_) => w.with(&format!("notification-status-good-{what}"), args),
+        Seen::Silent(..) => w.with(&format!("notification-status-bad-{what}"), args),
+        Seen::Quiet(_) => w.t("notification-status-quiet-text"),
+    };
     Row {
         name: w.t(&format!("notification-status-name-{what}")),
         tag,
         sign,
         state: w.t(&format!("notification-status-{word}")),
         when,
-        means: w.with(&format!("notification-status-{good}-{what}"), args),
+        means,
     }
 }
 

@@ -112,7 +112,7 @@ fn fee(w: Words, catalogue: &Catalogue, asked: &Asked, day: Date) -> (Vec<FeeLin
 
 fn bases<'r>(w: Words, rows: impl Iterator<Item = &'r str>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for basis in rows.map(|row| basis_text(&w, row)) {
+    for basis in rows.flat_map(|row| row.split("; ")).map(|part| basis_text(&w, part)) {
         if !all.contains(&basis) {
             all.push(basis);
         }
