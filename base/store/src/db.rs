@@ -16,7 +16,7 @@ use std::{
     str::FromStr as _,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -84,13 +84,14 @@ pub(crate) enum Pools {
 pub struct Db {
     pub(crate) pools: Pools,
     time: TimeSource,
+    asked: Arc<AtomicU64>,
 }
 
 impl Db {
     /// Opens `sqlite:PATH` (made when absent) or `postgres://...`.
     pub async fn open(url: &str, time: TimeSource) -> Result<Self, StoreError> {
         let pools = if url.starts_with("sqlite:") { open_sqlite(url).await? } else { open_postgres(url).await? };
-        Ok(Self { pools, time })
+        Ok(Self { pools, time, asked: Arc::default() })
     }
 
     /// Which engine this is.
@@ -99,6 +100,11 @@ impl Db {
             Pools::Sqlite { .. } => Engine::Sqlite,
             Pools::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// How many statements readers and transactions of this database have run since it was opened: what a page costs.
+    pub fn statements(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// The time source: its offset is the trial clock.
@@ -171,10 +177,11 @@ impl Db {
             Pools::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Conn::Postgres(pool.begin().await?),
         };
-        Tx::begin(conn, &self.time, self.time.from_engine && self.engine() == Engine::Postgres).await
+        Tx::begin(conn, (&self.time, &self.asked), self.time.from_engine && self.engine() == Engine::Postgres).await
     }
 
-    /// The engine's version, such as `3.51.3` or `15.18`, and on PostgreSQL the database's collation.
+    /// The engine's version, such as `3.51.3` or `15.18`, and on PostgreSQL the database's collation. A database whose order
+    /// comes from ICU is named so: its `LC_COLLATE` says nothing.
     pub async fn version(&self) -> Result<(String, Option<String>), StoreError> {
         let mut reader = self.reader();
         match self.engine() {
@@ -183,8 +190,9 @@ impl Db {
                 Ok((row.text("version")?, None))
             }
             Engine::Postgres => {
-                let text = "SELECT current_setting('server_version') AS version, CAST(datcollate AS TEXT) AS collation \
-                            FROM pg_database WHERE datname = current_database()";
+                let text = "SELECT current_setting('server_version') AS version, \
+                            CASE WHEN to_jsonb(d) ->> 'datlocprovider' = 'i' THEN 'of ICU' ELSE CAST(d.datcollate AS TEXT) END \
+                            AS collation FROM pg_database d WHERE d.datname = current_database()";
                 let row = reader.one(crate::sql(text), &[]).await?;
                 Ok((row.text("version")?, Some(row.text("collation")?)))
             }
@@ -261,6 +269,7 @@ pub struct Reader {
 #[async_trait::async_trait]
 impl Ask for Reader {
     async fn all(&mut self, sql: Sql, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.db.asked.fetch_add(1, Ordering::Relaxed);
         match &self.db.pools {
             Pools::Sqlite { readers, .. } => sqlite_rows(&mut *readers.acquire().await?, sql, params).await,
             Pools::Postgres(pool) => postgres_rows(&mut *pool.acquire().await?, sql, params).await,

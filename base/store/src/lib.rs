@@ -13,6 +13,7 @@
 
 mod audit;
 pub mod batch;
+mod clear;
 mod db;
 mod engine;
 mod error;
@@ -22,6 +23,7 @@ mod load;
 mod lock;
 mod migrate;
 mod outbox;
+pub mod padded;
 mod setting;
 mod snapshot;
 mod tx;

@@ -23,11 +23,16 @@ const PARAMETERS: usize = 2_000;
 impl Db {
     /// True when no table stands in the database yet.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.standing().await? == 0)
+    }
+
+    /// How many tables stand in the database, the one that remembers migrations aside.
+    pub(crate) async fn standing(&self) -> Result<i64, StoreError> {
         let statement = match self.engine() {
             Engine::Sqlite => SQLITE_TABLES,
             Engine::Postgres => POSTGRES_TABLES,
         };
-        Ok(self.reader().one(statement, &[]).await?.int("n")? == 0)
+        self.reader().one(statement, &[]).await?.int("n")
     }
 
     /// Begins to fill an empty database. Dropped without [`Loading::finish`], nothing was done.

@@ -59,7 +59,7 @@ pub enum MigrationState {
     Differs(String, i64),
 }
 
-async fn run_text(db: &Db, text: String) -> Result<(), StoreError> {
+pub(crate) async fn run_text(db: &Db, text: String) -> Result<(), StoreError> {
     match &db.pools {
         Pools::Sqlite { writer, .. } => {
             let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;

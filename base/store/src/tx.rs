@@ -9,7 +9,13 @@ use kernel::{
     chance::{Chance, SystemChance},
     time::Timestamp,
 };
-use std::marker::PhantomData;
+use std::{
+    marker::PhantomData,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 /// Something that can be asked: a [`crate::Reader`] or a [`Tx`]. Doors that only read take `&mut dyn Ask`.
 #[async_trait::async_trait]
@@ -44,12 +50,18 @@ pub struct Tx<'env> {
     now: Timestamp,
     real_now: Timestamp,
     again: bool,
+    asked: Arc<AtomicU64>,
     env: PhantomData<&'env ()>,
 }
 
 impl Tx<'_> {
-    pub(crate) async fn begin(conn: Conn, time: &TimeSource, ask_engine: bool) -> Result<Self, StoreError> {
-        let mut tx = Tx { conn, now: time.now(), real_now: time.real_now(), again: false, env: PhantomData };
+    pub(crate) async fn begin(
+        conn: Conn,
+        (time, asked): (&TimeSource, &Arc<AtomicU64>),
+        ask_engine: bool,
+    ) -> Result<Self, StoreError> {
+        let asked = asked.clone();
+        let mut tx = Tx { conn, now: time.now(), real_now: time.real_now(), again: false, asked, env: PhantomData };
         if ask_engine {
             tx.real_now = tx.one(ENGINE_TIME, &[]).await?.time("now")?;
             tx.now = tx.real_now.plus(time.offset());
@@ -59,6 +71,7 @@ impl Tx<'_> {
 
     /// Runs a statement and answers how many rows it touched.
     pub async fn exec(&mut self, sql: Sql, params: &[Value]) -> Result<u64, StoreError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let done = match &mut self.conn {
             Conn::Sqlite(c) => sqlite_exec(c, sql, params).await,
             Conn::Postgres(c) => postgres_exec(c, sql, params).await,
@@ -113,6 +126,7 @@ impl Tx<'_> {
 #[async_trait::async_trait]
 impl Ask for Tx<'_> {
     async fn all(&mut self, sql: Sql, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let rows = match &mut self.conn {
             Conn::Sqlite(c) => sqlite_rows(c, sql, params).await,
             Conn::Postgres(c) => postgres_rows(c, sql, params).await,

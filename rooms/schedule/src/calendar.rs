@@ -1,7 +1,8 @@
 //! Calendars: opening days from the plan, changing a capacity, closing a day, pausing a group; and what people read.
 
 use crate::model::{DayView, Slot, SlotState};
-use crate::store::{calendar, padded::cut, slots};
+use crate::store::{calendar, slots};
+use ::store::padded::cut;
 use catalogue::Catalogue;
 use jiff::civil::Date;
 use kernel::ids::{OfficeCode, SlotId};
@@ -182,6 +183,11 @@ pub async fn sessions(
     day: Date,
 ) -> Result<Vec<Slot>, StoreError> {
     slots::of_day(ask, office, group, lane, day).await
+}
+
+/// All sessions of an office on a day, whatever they sell and closed ones too: by start, lane and group.
+pub async fn sessions_of_office(ask: &mut dyn Ask, office: &OfficeCode, day: Date) -> Result<Vec<Slot>, StoreError> {
+    slots::of_office(ask, office, day).await
 }
 
 /// One slot.

@@ -25,7 +25,8 @@ mod tests;
 
 pub use board::{closures, open_until, opening_days, pauses, rolls};
 pub use calendar::{
-    CapacityRefused, ROLLING, close_day, month, next_free, open_calendar, roll, sessions, set_capacity, set_offered, slot,
+    CapacityRefused, ROLLING, close_day, month, next_free, open_calendar, roll, sessions, sessions_of_office, set_capacity,
+    set_offered, slot,
 };
 pub use model::{Booking, BookingState, DayView, Release, Retaken, Slot, SlotState, Take, TakeKind, TakeRefused, Taken};
 pub use moving::move_to;

@@ -2,5 +2,4 @@
 
 pub(crate) mod bookings;
 pub(crate) mod calendar;
-pub(crate) mod padded;
 pub(crate) mod slots;

@@ -12,7 +12,8 @@ mod taking;
 
 use crate::model::{Slot, SlotState, Take, TakeKind, TakeRefused, Taken};
 use crate::rules::Rules;
-use crate::store::{padded::cut, slots};
+use crate::store::slots;
+use ::store::padded::cut;
 use harness::Product;
 use jiff::civil::{Date, date};
 use kernel::chance::SystemChance;

@@ -1,13 +1,16 @@
 //! Bookings, and the guarded row of unpaid submissions.
 
 use crate::model::{Booking, BookingState, TakeKind};
-use crate::store::padded::{cut, padded};
 use crate::store::slots::slot_of;
 use jiff::civil::Date;
 use kernel::ids::{AccountId, ApplicationId, BookingId, OfficeCode, SlotId};
 use kernel::time::{HOUR, Timestamp};
 use std::collections::BTreeSet;
-use store::{Ask, Row, Sql, StoreError, Tx, Value, params, sql};
+use store::{
+    Ask, Row, Sql, StoreError, Tx, Value, padded,
+    padded::{Shapes, cut},
+    params, sql,
+};
 
 padded! {
     /// New bookings; a row that any unique index refuses is left out of the answer.
@@ -138,7 +141,7 @@ pub(crate) struct Live {
     pub booking: BookingId,
 }
 
-async fn live(ask: &mut dyn Ask, shapes: &super::padded::Shapes, owners: &[String]) -> Result<Vec<Live>, StoreError> {
+async fn live(ask: &mut dyn Ask, shapes: &Shapes, owners: &[String]) -> Result<Vec<Live>, StoreError> {
     let rows: Vec<Vec<Value>> = owners.iter().map(|o| vec![Value::from(o)]).collect();
     let mut all = Vec::new();
     for (sql, params) in cut(shapes, &rows) {

@@ -1,11 +1,10 @@
 //! Slots: their counter, their lock, and the questions of the calendar pages.
 
 use crate::model::{DayView, Slot, SlotState};
-use crate::store::padded::padded;
 use jiff::civil::Date;
 use kernel::ids::{OfficeCode, SlotId};
 use kernel::time::{TimeOfDay, Timestamp, Zone};
-use store::{Ask, Row, Sql, StoreError, Tx, Value, params, sql};
+use store::{Ask, Row, Sql, StoreError, Tx, Value, padded, params, sql};
 
 padded! {
     /// New slots; one that is there already is left as it is.
@@ -22,6 +21,11 @@ const OF_DAY: Sql =
      s.taken, s.overbooked, s.state, s.reason, p.reason AS paused \
      FROM slot s LEFT JOIN calendar_pause p ON p.office = s.office AND p.type_group = s.type_group \
      WHERE s.office = $1 AND s.type_group = $2 AND s.lane = $3 AND s.day = $4 ORDER BY s.start_minute");
+const OF_OFFICE: Sql =
+    sql("SELECT s.id, s.office, s.day, s.start_minute, s.end_minute, s.lane, s.type_group, s.zone, s.starts_at, s.capacity, \
+     s.taken, s.overbooked, s.state, s.reason, p.reason AS paused \
+     FROM slot s LEFT JOIN calendar_pause p ON p.office = s.office AND p.type_group = s.type_group \
+     WHERE s.office = $1 AND s.day = $2 ORDER BY s.start_minute, s.lane, s.type_group");
 const FREE: Sql =
     sql("SELECT s.id, s.office, s.day, s.start_minute, s.end_minute, s.lane, s.type_group, s.zone, s.starts_at, s.capacity, \
      s.taken, s.overbooked, s.state, s.reason, p.reason AS paused \
@@ -114,6 +118,11 @@ pub(crate) async fn of_day(
     day: Date,
 ) -> Result<Vec<Slot>, StoreError> {
     ask.all(OF_DAY, params![office, group, lane, day]).await?.iter().map(|row| slot_of(row, "id")).collect()
+}
+
+/// All sessions of an office on a day.
+pub(crate) async fn of_office(ask: &mut dyn Ask, office: &OfficeCode, day: Date) -> Result<Vec<Slot>, StoreError> {
+    ask.all(OF_OFFICE, params![office, day]).await?.iter().map(|row| slot_of(row, "id")).collect()
 }
 
 /// The next sessions with room, nearest first, four at most.

@@ -1,18 +1,19 @@
 //! Statements over many rows keep a constant text: their one-row text is widened at build time to 8, 64 and 256 rows, and
 //! a shorter list is padded by repeating its last row. So every statement stays cached on every connection.
 
-use store::{Sql, Value};
+use crate::{Ask, Row, Sql, StoreError, Value};
 
 /// One statement in its four shapes.
-pub(crate) type Shapes = [(usize, Sql); 4];
+pub type Shapes = [(usize, Sql); 4];
 
-/// Makes the shapes of a statement from its one-row text. The first bracket that begins with `$1` is the row; after
+/// Makes the shapes of a statement from its one-row text: `padded! { NAME = sql("SELECT a FROM t WHERE b IN ($1)") }`. The first bracket that begins with `$1` is the row; after
 /// `VALUES` the whole bracket is repeated, after `IN` what stands inside.
+#[macro_export]
 macro_rules! padded {
     ($(#[$doc:meta])* $name:ident = sql($text:literal)) => {
         $(#[$doc])*
-        pub(crate) const $name: $crate::store::padded::Shapes = {
-            use $crate::store::padded::{fill, length};
+        pub(crate) const $name: $crate::padded::Shapes = {
+            use $crate::padded::{fill, length};
             const AT_8: &[u8; length($text, 8)] = &fill($text, 8);
             const AT_64: &[u8; length($text, 64)] = &fill($text, 64);
             const AT_256: &[u8; length($text, 256)] = &fill($text, 256);
@@ -22,11 +23,10 @@ macro_rules! padded {
                     Err(_) => panic!("statements are plain text"),
                 }
             }
-            [(1, ::store::sql($text)), (8, ::store::sql(text(AT_8))), (64, ::store::sql(text(AT_64))), (256, ::store::sql(text(AT_256)))]
+            [(1, $crate::sql($text)), (8, $crate::sql(text(AT_8))), (64, $crate::sql(text(AT_64))), (256, $crate::sql(text(AT_256)))]
         };
     };
 }
-pub(crate) use padded;
 
 struct Out<'a> {
     bytes: Option<&'a mut [u8]>,
@@ -103,19 +103,33 @@ const fn write<'a>(text: &str, rows: usize, mut out: Out<'a>) -> Out<'a> {
 }
 
 /// Length of the widened text.
-pub(crate) const fn length(text: &str, rows: usize) -> usize {
+pub const fn length(text: &str, rows: usize) -> usize {
     write(text, rows, Out { bytes: None, at: 0 }).at
 }
 
 /// The widened text.
-pub(crate) const fn fill<const N: usize>(text: &str, rows: usize) -> [u8; N] {
+pub const fn fill<const N: usize>(text: &str, rows: usize) -> [u8; N] {
     let mut bytes = [0; N];
     write(text, rows, Out { bytes: Some(&mut bytes), at: 0 });
     bytes
 }
 
+/// Asks a padded list statement about all these values: one statement for up to 256 of them.
+pub async fn all_of(
+    ask: &mut dyn Ask,
+    shapes: &Shapes,
+    values: impl IntoIterator<Item = Value> + Send,
+) -> Result<Vec<Row>, StoreError> {
+    let rows: Vec<Vec<Value>> = values.into_iter().map(|value| vec![value]).collect();
+    let mut found = Vec::new();
+    for (sql, params) in cut(shapes, &rows) {
+        found.extend(ask.all(sql, &params).await?);
+    }
+    Ok(found)
+}
+
 /// Cuts a list of rows into statements with their padded parameters.
-pub(crate) fn cut(shapes: &[(usize, Sql)], rows: &[Vec<Value>]) -> Vec<(Sql, Vec<Value>)> {
+pub fn cut(shapes: &[(usize, Sql)], rows: &[Vec<Value>]) -> Vec<(Sql, Vec<Value>)> {
     let widest = shapes.last().map_or(1, |(width, _)| *width);
     rows.chunks(widest)
         .filter_map(|chunk| {
