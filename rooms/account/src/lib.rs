@@ -19,7 +19,7 @@ mod web;
 #[cfg(test)]
 mod tests;
 
-pub use flows::samples::{create_sample_account, create_sample_officer, sample_code};
+pub use flows::samples::{create_sample_account, create_sample_officer, sample_code, sample_officer};
 pub use model::{
     CodeMail, CodePurpose, Contact, ContactChangeMail, ContactKind, InvitationMail, Invite, InviteRefused, Invited, OfficerCard,
     SampleAccount, SampleOfficer, SampleRefused,
@@ -27,6 +27,6 @@ pub use model::{
 pub use room::{room, sessions};
 pub use store::{
     codes::code_mail,
-    officers::{disable_officer, invitation_mail, invite_officer, officer_card},
-    people::{add_person, contact, contact_change_mail, person_key, person_of},
+    officers::{disable_officer, invitation_mail, invite_officer, officer_card, officer_cards},
+    people::{add_person, contact, contact_change_mail, person_key, person_keys, person_of},
 };

@@ -69,6 +69,11 @@ pub async fn list_of(ask: &mut dyn Ask, account: &AccountId) -> Result<Vec<Appli
     rows::of_account(ask, account).await
 }
 
+/// Some applications, in no order; what does not exist is absent.
+pub async fn find_many(ask: &mut dyn Ask, ids: &[&ApplicationId]) -> Result<Vec<Application>, StoreError> {
+    rows::by_ids(ask, ids).await
+}
+
 /// One application by its 16 digits, as typed.
 pub async fn by_number(ask: &mut dyn Ask, number: &str) -> Result<Option<Application>, StoreError> {
     let number: String = number.chars().filter(|c| !matches!(c, ' ' | '-' | '.')).collect();

@@ -38,13 +38,13 @@ pub use aging::{discard_draft, drafts_to_discard, drafts_to_warn, kept_until, to
 pub use answers::{Answer, Answers, UNDECIDED};
 pub use checking::{begin_check, checks, store_check};
 pub use checks::{CheckRefused, CheckResult, CheckState, CheckTicket, Checks, Difference, Register, differences};
-pub use drafts::{by_number, create, find, history, list_of, of_account, visit, visit_of};
+pub use drafts::{by_number, create, find, find_many, history, list_of, of_account, visit, visit_of};
 pub use field::{Clean, parse};
 pub use model::{Application, Flag, HistoryRow, SaveRefused, Saved, Submission, TransitionRefused};
 pub use pages::{label, shown};
 pub use pulse::registers_seen;
 pub use rules::{Contradiction, LeadOut, asked, contradiction, fault, holds, is_adult, lead_out, missing};
-pub use saving::{answers, choose_office, choose_passport, flag, nik_hash, save};
+pub use saving::{answers, answers_many, choose_office, choose_passport, flag, nik_hash, save};
 pub use state::{ApplicationState, StateWord};
 pub use transitions::{
     cancel, check_in, choose_date, expire, give_back, mark_paid, may_submit, miss, money_case, office_step, reclassify, reject,

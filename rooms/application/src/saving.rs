@@ -8,10 +8,11 @@ use crate::state::Verb;
 use crate::store::{answer, application as rows, check};
 use catalogue::{ApplicationKind, Field};
 use jiff::civil::Date;
-use kernel::ids::{ApplicationId, OfficeCode};
+use kernel::ids::{ApplicationId, OfficeCode, PersonId};
 use kernel::nik::Nik;
 use kernel::time::Zone;
 use serde_json::json;
+use std::collections::BTreeMap;
 use store::{Actor, Ask, AuditEntry, StoreError, Tx};
 use vault::{HashPurpose, PersonKey, Vault};
 
@@ -30,6 +31,22 @@ pub async fn answers(vault: &Vault, ask: &mut dyn Ask, application: &Application
     let key = account::person_key(vault, ask, &application.person).await?;
     let rows = answer::all(&key, ask, &application.id).await?;
     Ok(Answers::new(rows, application.flags.clone(), today(ask)))
+}
+
+/// The answers of some applications, as [`answers`] reads those of one, in a bounded number of statements.
+pub async fn answers_many(
+    vault: &Vault,
+    ask: &mut dyn Ask,
+    applications: &[Application],
+) -> Result<BTreeMap<ApplicationId, Answers>, StoreError> {
+    let persons: Vec<&PersonId> = applications.iter().map(|a| &a.person).collect();
+    let keys = account::person_keys(vault, ask, &persons).await?;
+    let key_of = |a: &Application| keys.get(&a.person).ok_or(StoreError::NoRow("person"));
+    let by_application = applications.iter().map(|a| key_of(a).map(|key| (&a.id, key))).collect::<Result<BTreeMap<_, _>, _>>()?;
+    let mut rows = answer::of_many(ask, &by_application).await?;
+    let today = today(ask);
+    let of_one = |a: &Application| Answers::new(rows.remove(&a.id).unwrap_or_default(), a.flags.clone(), today);
+    Ok(applications.iter().map(of_one).zip(applications).map(|(answers, a)| (a.id.clone(), answers)).collect())
 }
 
 /// Saves one answer. `expected` is the version the form was drawn with (0: no answer yet); none does not ask. The same

@@ -13,23 +13,29 @@ use std::sync::Arc;
 /// The reason of an application whose papers did not come.
 const NOT_COMPLETED: &str = "papers_not_completed";
 
-/// Ends the cases whose missing papers did not come in time; those whose papers all came wait for their verifier.
+/// Ends the cases whose missing papers did not come in time; those whose papers all came wait for their verifier. One that
+/// cannot be ended holds nobody else up: the error names it when all were looked at.
 pub(crate) async fn papers(house: Arc<House>) -> Result<usize, String> {
-    let late = cases::papers_late(&mut house.reader(), house.now()).await.map_err(|e| e.to_string())?;
-    let mut ended = 0;
+    let (mut ended, mut failed) = (0, Vec::new());
+    let now = house.now();
+    let mut late = cases::papers_late(&mut house.reader(), now, None).await.map_err(|e| e.to_string())?;
+    while let Some(last) = late.last().cloned() {
+        end_all(&house, &late, (&mut ended, &mut failed)).await;
+        late = cases::papers_late(&mut house.reader(), now, Some(&last)).await.map_err(|e| e.to_string())?;
+    }
+    if failed.is_empty() { Ok(ended) } else { Err(format!("{ended} cases were ended, but not {}", failed.join("; "))) }
+}
+
+async fn end_all(house: &House, late: &[Case], (ended, failed): (&mut usize, &mut Vec<String>)) {
     for case in late {
-        let done = house.db.transact::<_, Refused, _>(|tx| {
-            let case = &case;
-            Box::pin(async move { end(tx, case).await })
-        });
+        let done = house.db.transact::<_, Refused, _>(|tx| Box::pin(async move { end(tx, case).await }));
         match done.await {
-            Ok(true) => ended += 1,
+            Ok(true) => *ended += 1,
             // somebody works on it in this moment: the next run looks again
             Ok(false) | Err(Refused::Stale) => {}
-            Err(error) => return Err(error.to_string()),
+            Err(error) => failed.push(format!("{}: {error}", case.id)),
         }
     }
-    Ok(ended)
 }
 
 async fn end(tx: &mut Tx<'_>, case: &Case) -> Result<bool, Refused> {

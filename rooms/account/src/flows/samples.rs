@@ -15,7 +15,7 @@ use kernel::{
     lang::Lang,
 };
 use shell::House;
-use store::{StoreError, Tx};
+use store::{Ask, StoreError, Tx};
 
 async fn hash(house: &House, password: &str) -> Result<String, SampleRefused> {
     if house.trial.is_none() {
@@ -47,6 +47,22 @@ pub async fn create_sample_officer(
     };
     let id = officers::insert_officer(&house.vault, tx, &new).await?;
     Ok(Some(SampleOfficer { id, email: who.email.clone(), password: password.to_owned(), seed: seed.text() }))
+}
+
+/// A sample officer that was made before, with the seed that stands sealed in the database; `None` where no active officer
+/// has this address.
+pub async fn sample_officer(
+    house: &House,
+    ask: &mut dyn Ask,
+    email: &Email,
+    password: &str,
+) -> Result<Option<SampleOfficer>, SampleRefused> {
+    if house.trial.is_none() {
+        return Err(SampleRefused::NotATrial);
+    }
+    let Some((id, _, sealed)) = officers::by_email(ask, &email_hash(&house.vault, email)).await? else { return Ok(None) };
+    let seed = officers::seed_of(&house.vault, &id, &sealed)?.text();
+    Ok(Some(SampleOfficer { id, email: email.clone(), password: password.to_owned(), seed }))
 }
 
 /// Makes an account with a known password, or answers `None` where the address has one already.

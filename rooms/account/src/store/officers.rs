@@ -15,13 +15,18 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Actor, Ask, Row, Sql, StoreError, Tx, params, sql};
+use std::collections::BTreeMap;
+use store::{Actor, Ask, Row, Sql, StoreError, Tx, Value, padded, padded::all_of, params, sql};
 use vault::{HashPurpose, Vault};
 
 const OFFICER_INSERT: Sql = sql("INSERT INTO officer \
      (id, email_hash, sealed, office, roles, password, seed, seed_step, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const BY_EMAIL: Sql = sql("SELECT id, password, seed FROM officer WHERE email_hash = $1 AND disabled_at IS NULL");
 const CARD: Sql = sql("SELECT sealed, office, roles, disabled_at FROM officer WHERE id = $1");
+padded! {
+    /// Cards of some officers.
+    CARDS = sql("SELECT id, sealed, office, roles, disabled_at FROM officer WHERE id IN ($1)")
+}
 const USE_STEP: Sql = sql("UPDATE officer SET seed_step = $1 WHERE id = $2 AND seed_step < $3 AND disabled_at IS NULL");
 const DISABLE: Sql = sql("UPDATE officer SET disabled_at = $1 WHERE id = $2 AND disabled_at IS NULL");
 const INVITATION_INSERT: Sql = sql("INSERT INTO invitation \
@@ -67,10 +72,27 @@ pub fn name_of(vault: &Vault, id: &OfficerId, sealed: &[u8]) -> Result<String, S
 
 /// What neighbours may know of an officer.
 pub async fn officer_card(vault: &Vault, ask: &mut dyn Ask, id: &OfficerId) -> Result<Option<OfficerCard>, StoreError> {
-    let Some(row) = ask.maybe(CARD, params![id]).await? else { return Ok(None) };
+    ask.maybe(CARD, params![id]).await?.map(|row| card_of(vault, id, &row)).transpose()
+}
+
+/// What neighbours may know of some officers; who does not exist is absent.
+pub async fn officer_cards(
+    vault: &Vault,
+    ask: &mut dyn Ask,
+    ids: &[&OfficerId],
+) -> Result<BTreeMap<OfficerId, OfficerCard>, StoreError> {
+    let rows = all_of(ask, &CARDS, ids.iter().map(|id| Value::from(*id))).await?;
+    let card = |row: &Row| {
+        let id = row.parsed("id", OfficerId::parse)?;
+        card_of(vault, &id, row).map(|card| (id, card))
+    };
+    rows.iter().map(card).collect()
+}
+
+fn card_of(vault: &Vault, id: &OfficerId, row: &Row) -> Result<OfficerCard, StoreError> {
     let name = name_of(vault, id, &row.bytes("sealed")?)?;
     let active = row.opt_time("disabled_at")?.is_none();
-    Ok(Some(OfficerCard { name, office: office_of(&row)?, roles: roles_of(&row)?, active }))
+    Ok(OfficerCard { name, office: office_of(row)?, roles: roles_of(row)?, active })
 }
 
 /// An invitation that can still be taken up.

@@ -9,11 +9,16 @@ use kernel::{
     lang::Lang,
 };
 use serde_json::json;
-use store::{Actor, Ask, Row, Sql, StoreError, Tx, params, sql};
+use std::collections::BTreeMap;
+use store::{Actor, Ask, Row, Sql, StoreError, Tx, Value, padded, padded::all_of, params, sql};
 use vault::{PersonKey, Vault};
 
 const PERSON_INSERT: Sql = sql("INSERT INTO person (id, holder, key_id, wrapped_key, created_at) VALUES ($1, $2, $3, $4, $5)");
 const PERSON_KEY: Sql = sql("SELECT key_id, wrapped_key FROM person WHERE id = $1");
+padded! {
+    /// The envelopes of some persons.
+    PERSON_KEYS = sql("SELECT id, key_id, wrapped_key FROM person WHERE id IN ($1)")
+}
 const ACCOUNT_INSERT: Sql = sql("INSERT INTO account (id, person, email_hash, email, phone, name, lang, password, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const ACCOUNT: Sql = sql("SELECT id, person, email, phone, name, lang, password FROM account WHERE id = $1");
@@ -71,6 +76,21 @@ pub async fn person_key(vault: &Vault, ask: &mut dyn Ask, person: &PersonId) -> 
     let row = ask.one(PERSON_KEY, params![person]).await?;
     let wrapped = row.bytes("wrapped_key")?;
     Ok(vault.person_key(person.as_str(), &row.text("key_id")?, &wrapped)?)
+}
+
+/// Opens the envelopes of some persons; as [`person_key`] does, it refuses one that was erased. Who does not exist is absent.
+pub async fn person_keys(
+    vault: &Vault,
+    ask: &mut dyn Ask,
+    persons: &[&PersonId],
+) -> Result<BTreeMap<PersonId, PersonKey>, StoreError> {
+    let rows = all_of(ask, &PERSON_KEYS, persons.iter().map(|id| Value::from(*id))).await?;
+    let open = |row: &Row| {
+        let (id, wrapped) = (row.parsed("id", PersonId::parse)?, row.bytes("wrapped_key")?);
+        let key = vault.person_key(id.as_str(), &row.text("key_id")?, &wrapped)?;
+        Ok((id, key))
+    };
+    rows.iter().map(open).collect()
 }
 
 async fn key_of_row(vault: &Vault, ask: &mut dyn Ask, row: &Row) -> Result<PersonKey, StoreError> {

@@ -1,6 +1,7 @@
 use super::{GOOD, newcomer, product, sign_in, trial};
 use crate::{
     Invite, add_person, contact, create_sample_account, create_sample_officer, officer_card, person_key, person_of, sample_code,
+    sample_officer,
 };
 use kernel::{
     contact::{Email, Phone},
@@ -36,6 +37,8 @@ async fn samples_sign_in_and_are_made_once() {
         .await
         .unwrap();
     assert!(again.is_none());
+    let found = sample_officer(house, &mut house.reader(), email, GOOD).await.unwrap().unwrap();
+    assert_eq!((found.id, found.seed), (officer.id.clone(), officer.seed.clone()), "her seed is read back, not made anew");
     let card = officer_card(&house.vault, &mut house.reader(), &officer.id).await.unwrap().unwrap();
     assert!(card.active && card.name == "Petugas Contoh" && card.roles.len() == 9);
     let code = sample_code(&officer.seed, house.real_now()).unwrap();

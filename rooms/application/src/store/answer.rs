@@ -4,10 +4,14 @@ use crate::answers::Answer;
 use catalogue::Field;
 use kernel::ids::ApplicationId;
 use std::collections::BTreeMap;
-use store::{Ask, Sql, StoreError, Tx, params, sql};
+use store::{Ask, Sql, StoreError, Tx, Value, padded, padded::all_of, params, sql};
 use vault::PersonKey;
 
 const OF_APPLICATION: Sql = sql("SELECT field, sealed, version FROM answer WHERE application = $1");
+padded! {
+    /// The answers of some applications.
+    OF_APPLICATIONS = sql("SELECT application, field, sealed, version FROM answer WHERE application IN ($1)")
+}
 const ONE: Sql = sql("SELECT sealed, version FROM answer WHERE application = $1 AND field = $2");
 const INSERT: Sql = sql("INSERT INTO answer (application, field, sealed, valid, version, saved_at) \
      VALUES ($1, $2, $3, $4, 1, $5)");
@@ -33,6 +37,22 @@ pub(crate) async fn all(
         answers.insert(field, Answer { text, version: row.int("version")? });
     }
     Ok(answers)
+}
+
+/// All answers of some applications, each opened under its person's key.
+pub(crate) async fn of_many(
+    ask: &mut dyn Ask,
+    keys: &BTreeMap<&ApplicationId, &PersonKey>,
+) -> Result<BTreeMap<ApplicationId, BTreeMap<Field, Answer>>, StoreError> {
+    let mut all: BTreeMap<ApplicationId, BTreeMap<Field, Answer>> = BTreeMap::new();
+    for row in all_of(ask, &OF_APPLICATIONS, keys.keys().map(|id| Value::from(*id))).await? {
+        let id = row.parsed("application", ApplicationId::parse)?;
+        let field = row.word("field", Field::parse)?;
+        let key = keys.get(&id).ok_or(StoreError::NoRow("person"))?;
+        let text = key.open_text(&place(&id, field), &row.bytes("sealed")?)?;
+        all.entry(id).or_default().insert(field, Answer { text, version: row.int("version")? });
+    }
+    Ok(all)
 }
 
 /// One answer, opened.

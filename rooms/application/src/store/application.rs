@@ -8,11 +8,15 @@ use kernel::event::OfficeStep;
 use kernel::ids::{AccountId, ApplicationId, BillId, BookingId, CaseId, MoneyCaseId, OfficeCode, PersonId};
 use kernel::lang::Lang;
 use kernel::time::{Timestamp, Zone};
-use store::{Actor, Ask, Row, Sql, StoreError, Tx, Value, params, sql};
+use store::{Actor, Ask, Row, Sql, StoreError, Tx, Value, padded, padded::all_of, params, sql};
 
 const COLUMNS_OF_ID: Sql = sql("SELECT id, number, account, person, kind, lang, office, passport_type, nik_hash, flags, \
      state, state_at, bill, booking, choose_until, money_case, office_case, office_step, reason, version, created_at, \
      submitted_at FROM application WHERE id = $1");
+padded! {
+    /// Applications by their ids.
+    OF_IDS = sql("SELECT id, number, account, person, kind, lang, office, passport_type, nik_hash, flags, state, state_at, bill, booking, choose_until, money_case, office_case, office_step, reason, version, created_at, submitted_at FROM application WHERE id IN ($1)")
+}
 const OF_NUMBER: Sql = sql("SELECT id, number, account, person, kind, lang, office, passport_type, nik_hash, flags, \
      state, state_at, bill, booking, choose_until, money_case, office_case, office_step, reason, version, created_at, \
      submitted_at FROM application WHERE number = $1");
@@ -156,6 +160,10 @@ fn from_row(row: &Row) -> Result<Application, StoreError> {
 
 pub(crate) async fn by_id(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Option<Application>, StoreError> {
     ask.maybe(COLUMNS_OF_ID, params![id]).await?.as_ref().map(from_row).transpose()
+}
+
+pub(crate) async fn by_ids(ask: &mut dyn Ask, ids: &[&ApplicationId]) -> Result<Vec<Application>, StoreError> {
+    all_of(ask, &OF_IDS, ids.iter().map(|id| Value::from(*id))).await?.iter().map(from_row).collect()
 }
 
 pub(crate) async fn by_number(ask: &mut dyn Ask, number: &str) -> Result<Option<Application>, StoreError> {

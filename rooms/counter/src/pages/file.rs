@@ -5,19 +5,20 @@ mod papers;
 
 use super::{WORKERS, say, zone_of};
 use crate::comparison::{Verdict, compare};
-use crate::model::Case;
+use crate::model::{Case, Step};
 use crate::store::{cases, steps};
 use application::{Application, Checks};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use catalogue::Field;
-use kernel::ids::CaseId;
+use kernel::ids::{CaseId, OfficerId};
 use kernel::role::Role;
 use panel::Panel;
 use papers::Papers;
 use say::Tag;
 use shell::{Answer, Desk, Fields, FormErrors, Frame, Problem, Query, words::Words};
+use std::collections::BTreeSet;
 use store::{Actor, AuditEntry, Reader, StoreError};
 
 /// Who sees papers and data; the others see whose case it is.
@@ -178,15 +179,18 @@ fn silent(w: Words, checks: &Checks) -> Vec<String> {
 
 async fn past(desk: &Desk, reader: &mut Reader, case: &Case) -> Result<Vec<Past>, StoreError> {
     let (house, w, zone) = (&desk.visitor.house, desk.visitor.w, zone_of(desk));
-    let mut lines = Vec::new();
-    for step in steps::list(reader, &case.id).await? {
+    let steps = steps::list(reader, &case.id).await?;
+    let officers: BTreeSet<&OfficerId> = steps.iter().filter_map(|step| step.officer.as_ref()).collect();
+    let officers: Vec<&OfficerId> = officers.into_iter().collect();
+    let cards = account::officer_cards(&house.vault, reader, &officers).await?;
+    let line = |step: &Step| {
         let who = match &step.officer {
-            Some(id) => account::officer_card(&house.vault, reader, id).await?.map_or_else(|| w.t("counter-officer"), |c| c.name),
+            Some(id) => cards.get(id).map_or_else(|| w.t("counter-officer"), |card| card.name.clone()),
             None => w.t("counter-product"),
         };
-        lines.push(Past { what: say::step(w, &step), when: w.moment(step.at, zone), who });
-    }
-    Ok(lines)
+        Past { what: say::step(w, step), when: w.moment(step.at, zone), who }
+    };
+    Ok(steps.iter().map(line).collect())
 }
 
 /// That somebody looked at the data is written down: the applicant may ask who did.

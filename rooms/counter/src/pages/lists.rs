@@ -1,7 +1,7 @@
 //! Work lists: what is to be printed, what is to be handed over.
 
 use super::say;
-use super::today::{Row, row};
+use super::today::{Row, rows};
 use crate::model::CaseWord;
 use crate::store::cases;
 use askama::Template;
@@ -20,12 +20,11 @@ struct List {
 async fn draw(desk: Desk, states: &[CaseWord], (title, none): (&str, &str)) -> Answer {
     let (visitor, w) = (&desk.visitor, desk.visitor.w);
     let mut reader = visitor.house.reader();
-    let mut rows = Vec::new();
+    let mut found = Vec::new();
     for state in states {
-        for case in cases::of_state(&mut reader, &desk.office, *state).await? {
-            rows.push(row(&desk, &mut reader, &case, visitor.house.now()).await?);
-        }
+        found.extend(cases::of_state(&mut reader, &desk.office, *state).await?);
     }
+    let rows = rows(&desk, &mut reader, &found, visitor.house.now()).await?;
     let (title, none) = (w.t(title), w.t(none));
     let page = List { frame: visitor.frame(title.clone()).await, title, none, rows };
     Ok(visitor.page(&page))

@@ -1,12 +1,13 @@
 //! States and persons in the reader's words.
 
 use crate::model::{CaseWord, Step};
-use application::Application;
+use application::{Answers, Application};
 use catalogue::{ApplicationKind, Catalogue};
 use kernel::ids::ApplicationId;
 use kernel::problem::ProblemCode;
 use kernel::role::Role;
 use shell::{Desk, Problem, words::Words};
+use std::collections::BTreeMap;
 use store::{Ask, StoreError};
 
 /// A state as a tag: class, drawing, word.
@@ -75,6 +76,7 @@ pub(super) fn kind(w: Words, kind: ApplicationKind) -> String {
 }
 
 /// Whom a row is about.
+#[derive(Clone)]
 pub(super) struct Face {
     pub name: String,
     pub nik: String,
@@ -87,12 +89,31 @@ pub(super) async fn face(desk: &Desk, ask: &mut dyn Ask, id: &ApplicationId) -> 
     let visitor = &desk.visitor;
     let found = application::find(ask, id).await?.ok_or(StoreError::NoRow("application"))?;
     let answers = application::answers(&visitor.house.vault, ask, &found).await?;
-    Ok(Face {
+    Ok(face_of(desk, &catalogue::current(&visitor.house), &found, &answers))
+}
+
+/// Reads whom some applications are about, in a bounded number of statements.
+pub(super) async fn faces(
+    desk: &Desk,
+    ask: &mut dyn Ask,
+    ids: &[&ApplicationId],
+) -> Result<BTreeMap<ApplicationId, Face>, StoreError> {
+    let house = &desk.visitor.house;
+    let found = application::find_many(ask, ids).await?;
+    let answers = application::answers_many(&house.vault, ask, &found).await?;
+    let catalogue = catalogue::current(house);
+    let of_one = |one: &Application| Some((one.id.clone(), face_of(desk, &catalogue, one, answers.get(&one.id)?)));
+    Ok(found.iter().filter_map(of_one).collect())
+}
+
+fn face_of(desk: &Desk, catalogue: &Catalogue, found: &Application, answers: &Answers) -> Face {
+    let w = desk.visitor.w;
+    Face {
         name: answers.typed(catalogue::Field::FullName).to_owned(),
         nik: answers.nik().map(|nik| nik.masked()).unwrap_or_default(),
-        kind: kind(visitor.w, found.kind),
-        book: book(visitor.w, &catalogue::current(&visitor.house), &found),
-    })
+        kind: kind(w, found.kind),
+        book: book(w, catalogue, found),
+    }
 }
 
 /// The passport as people name it.

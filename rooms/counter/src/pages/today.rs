@@ -1,15 +1,16 @@
 //! Today's visits of the own office, by session.
 
-use super::say::{self, Tag};
+use super::say::{self, Face, Tag};
 use super::{WORKERS, zone_of};
 use crate::model::{Case, CaseWord};
 use crate::store::cases;
 use askama::Template;
+use kernel::ids::{ApplicationId, BookingId};
 use kernel::role::Role;
 use kernel::time::{MINUTE, Timestamp, Zone};
 use schedule::{Booking, BookingState};
-use shell::{Answer, Desk, Frame, Problem, Query};
-use std::collections::BTreeMap;
+use shell::{Answer, Desk, Frame, Query, words::Words};
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Reader, StoreError};
 
 /// States of cases that go on on another day than that of the visit.
@@ -46,12 +47,22 @@ struct Today {
     groups: Vec<Group>,
 }
 
-/// A row of a case.
-pub(super) async fn row(desk: &Desk, reader: &mut Reader, case: &Case, now: Timestamp) -> Result<Row, StoreError> {
-    let face = say::face(desk, reader, &case.application).await?;
-    let w = desk.visitor.w;
+/// Rows of cases, as many statements for one as for all.
+pub(super) async fn rows(desk: &Desk, reader: &mut Reader, cases: &[Case], now: Timestamp) -> Result<Vec<Row>, StoreError> {
+    let ids: Vec<&ApplicationId> = cases.iter().map(|case| &case.application).collect();
+    let faces = say::faces(desk, reader, &ids).await?;
+    cases.iter().map(|case| Ok(row(desk.visitor.w, case, face(&faces, &case.application)?, now))).collect()
+}
+
+type Faces = BTreeMap<ApplicationId, Face>;
+
+fn face(faces: &Faces, id: &ApplicationId) -> Result<Face, StoreError> {
+    faces.get(id).cloned().ok_or(StoreError::NoRow("application"))
+}
+
+fn row(w: Words, case: &Case, face: Face, now: Timestamp) -> Row {
     let waits = !matches!(case.state.word(), CaseWord::Collected | CaseWord::Rejected | CaseWord::Void);
-    Ok(Row {
+    Row {
         queue: case.queue.clone(),
         href: format!("/petugas/kasus/{}", case.id),
         name: face.name,
@@ -60,14 +71,13 @@ pub(super) async fn row(desk: &Desk, reader: &mut Reader, case: &Case, now: Time
         book: face.book,
         tag: say::state(w, case.state.word()),
         waited: if waits { w.minutes(now.since(case.state_at) / MINUTE) } else { "—".to_owned() },
-    })
+    }
 }
 
-async fn expected(desk: &Desk, reader: &mut Reader, booking: &Booking) -> Result<Row, StoreError> {
-    let face = say::face(desk, reader, &booking.application).await?;
+fn expected(w: Words, booking: &Booking, face: Face) -> Row {
     let missed = booking.state == BookingState::NoShow;
-    let text = desk.visitor.w.t(if missed { "counter-missed" } else { "counter-expected" });
-    Ok(Row {
+    let text = w.t(if missed { "counter-missed" } else { "counter-expected" });
+    Row {
         queue: "—".to_owned(),
         href: String::new(),
         name: face.name,
@@ -76,7 +86,7 @@ async fn expected(desk: &Desk, reader: &mut Reader, booking: &Booking) -> Result
         book: face.book,
         tag: Tag { class: "", sign: if missed { "x" } else { "clock" }, text },
         waited: "—".to_owned(),
-    })
+    }
 }
 
 /// `GET /petugas/hari-ini`
@@ -91,8 +101,15 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
     let arrived = cases::of_day(&mut reader, &desk.office, today).await?;
     let waiting: Vec<&Case> = arrived.iter().filter(|c| OPEN.contains(&c.state.word())).collect();
     let longest = waiting.iter().map(|c| now.since(c.state_at)).max().unwrap_or(0);
-    let mut groups = sessions(&desk, &mut reader, &bookings, &arrived, (now, zone)).await?;
-    groups.extend(earlier(&desk, &mut reader, (now, today)).await?);
+    let earlier = earlier(&desk, &mut reader, today).await?;
+    let listed = bookings.iter().map(|b| &b.application).chain(arrived.iter().chain(&earlier).map(|c| &c.application));
+    let ids: Vec<&ApplicationId> = listed.collect::<BTreeSet<_>>().into_iter().collect();
+    let faces = say::faces(&desk, &mut reader, &ids).await?;
+    let mut groups = sessions(w, &faces, (&bookings, &arrived), (now, zone))?;
+    if !earlier.is_empty() {
+        let rows = earlier.iter().map(|case| Ok(row(w, case, face(&faces, &case.application)?, now)));
+        groups.push(Group { title: w.t("counter-earlier"), rows: rows.collect::<Result<_, StoreError>>()? });
+    }
     let page = Today {
         title: w.with("counter-today-title", &[("day", &w.day(today))]),
         enters: desk.needs(Role::FrontDesk).is_ok(),
@@ -111,31 +128,28 @@ fn as_number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-async fn sessions(
-    desk: &Desk,
-    reader: &mut Reader,
-    bookings: &[Booking],
-    arrived: &[Case],
+fn sessions(
+    w: Words,
+    faces: &Faces,
+    (bookings, arrived): (&[Booking], &[Case]),
     (now, zone): (Timestamp, Zone),
-) -> Result<Vec<Group>, Problem> {
-    let w = desk.visitor.w;
+) -> Result<Vec<Group>, StoreError> {
+    let case_of: BTreeMap<&BookingId, &Case> = arrived.iter().map(|case| (&case.booking, case)).collect();
     let mut by_session: BTreeMap<(i64, i64), Vec<&Booking>> = BTreeMap::new();
     for booking in bookings {
         by_session.entry((booking.slot.start.0, booking.slot.end.0)).or_default().push(booking);
     }
     let mut groups = Vec::with_capacity(by_session.len());
     for ((start, end), members) in by_session {
-        let mut rows = Vec::with_capacity(members.len());
-        let mut came = 0;
-        for booking in &members {
-            rows.push(match arrived.iter().find(|c| c.booking == booking.id) {
-                Some(case) => {
-                    came += 1;
-                    row(desk, reader, case, now).await?
-                }
-                None => expected(desk, reader, booking).await?,
-            });
-        }
+        let came = members.iter().filter(|b| case_of.contains_key(&b.id)).count();
+        let rows = members.iter().map(|booking| {
+            let face = face(faces, &booking.application)?;
+            Ok(match case_of.get(&booking.id) {
+                Some(case) => row(w, case, face, now),
+                None => expected(w, booking, face),
+            })
+        });
+        let rows = rows.collect::<Result<_, StoreError>>()?;
         let hours = w.hours(kernel::time::TimeOfDay(start), kernel::time::TimeOfDay(end), zone);
         let (all, came) = (members.len().to_string(), came.to_string());
         let title = w.with("counter-session", &[("hours", &hours), ("came", &came), ("all", &all)]);
@@ -145,19 +159,11 @@ async fn sessions(
 }
 
 /// Cases of other days that wait for something: papers that came back, a difference that was paid.
-async fn earlier(
-    desk: &Desk,
-    reader: &mut Reader,
-    (now, today): (Timestamp, jiff::civil::Date),
-) -> Result<Option<Group>, Problem> {
-    let mut rows = Vec::new();
+async fn earlier(desk: &Desk, reader: &mut Reader, today: jiff::civil::Date) -> Result<Vec<Case>, StoreError> {
+    let mut found = Vec::new();
     for state in OPEN {
-        for case in cases::of_state(reader, &desk.office, state).await? {
-            if case.day != today {
-                rows.push(row(desk, reader, &case, now).await?);
-            }
-        }
+        found.extend(cases::of_state(reader, &desk.office, state).await?);
     }
-    let title = desk.visitor.w.t("counter-earlier");
-    Ok((!rows.is_empty()).then_some(Group { title, rows }))
+    found.retain(|case| case.day != today);
+    Ok(found)
 }

@@ -20,7 +20,7 @@ const OF_DAY: Sql = sql("SELECT id, application, booking, office, day, lane, que
      WHERE office = $1 AND day = $2 ORDER BY arrived_at, id");
 const PAPERS_LATE: Sql = sql("SELECT id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
      papers_until, bill, interview, biometrics, booklet, collector, reason, assigned, version FROM case_file \
-     WHERE papers_until <= $1 ORDER BY papers_until, id LIMIT 500");
+     WHERE papers_until <= $1 AND (papers_until > $2 OR (papers_until = $2 AND id > $3)) ORDER BY papers_until, id LIMIT 200");
 const BOOKLET_KNOWN: Sql = sql("SELECT id FROM case_file WHERE booklet = $1");
 const INSERT: Sql =
     sql("INSERT INTO case_file (id, application, booking, office, day, lane, queue, state, state_at, arrived_at, \
@@ -92,9 +92,13 @@ pub(crate) async fn of_day(ask: &mut dyn Ask, office: &OfficeCode, day: Date) ->
     ask.all(OF_DAY, params![office, day]).await?.iter().map(case_of).collect()
 }
 
-/// Cases whose time for papers has ended.
-pub(crate) async fn papers_late(ask: &mut dyn Ask, now: Timestamp) -> Result<Vec<Case>, StoreError> {
-    ask.all(PAPERS_LATE, params![now]).await?.iter().map(case_of).collect()
+/// Cases whose time for papers has ended: a page of them, from the one after `last`.
+pub(crate) async fn papers_late(ask: &mut dyn Ask, now: Timestamp, last: Option<&Case>) -> Result<Vec<Case>, StoreError> {
+    let (until, id) = match last {
+        Some(Case { id, state: CaseState::PapersPending { until }, .. }) => (*until, id.as_str()),
+        _ => (Timestamp(i64::MIN), ""),
+    };
+    ask.all(PAPERS_LATE, params![now, until, id]).await?.iter().map(case_of).collect()
 }
 
 /// Whether a booklet of this number was printed already.

@@ -7,6 +7,7 @@ use kernel::{
     time::Timestamp,
 };
 use outside::{Billing, BillingPayment};
+use std::collections::BTreeMap;
 use store::{Ask, Row, Sql, StoreError, Tx, params, sql};
 
 const INSERT: Sql = sql("INSERT INTO bill (id, number, application, account, payer, booking, kind, amount, state, state_at, \
@@ -19,7 +20,12 @@ const BY_ID: Sql =
      WHERE id = $1");
 const BY_CODE: Sql = sql("SELECT id FROM bill WHERE code = $1");
 const BY_PROOF: Sql = sql("SELECT id FROM bill WHERE reference = $1");
-const OF_APPLICATION: Sql = sql("SELECT id FROM bill WHERE application = $1 ORDER BY asked_at DESC, id DESC");
+const OF_APPLICATION: Sql =
+    sql("SELECT id, number, application, account, payer, booking, kind, amount, state, state_at, asked_at, seat_until, \
+     in_flight, expires_at, code, deadline, evidence, reference, ntb, agent, channel, paid_at, receipt, version FROM bill \
+     WHERE application = $1 ORDER BY asked_at DESC, id DESC");
+const LINES_OF_APPLICATION: Sql = sql("SELECT l.bill, l.tariff_code, l.name_id, l.name_en, l.amount, l.legal_basis \
+     FROM bill_line l JOIN bill b ON b.id = l.bill WHERE b.application = $1 ORDER BY l.bill, l.seq");
 const LINES: Sql = sql("SELECT tariff_code, name_id, name_en, amount, legal_basis FROM bill_line WHERE bill = $1 ORDER BY seq");
 const START_CALL: Sql = sql("UPDATE bill SET expires_at = $1, in_flight = 1, version = version + 1 \
      WHERE id = $2 AND state = 'asked' AND version = $3");
@@ -108,17 +114,22 @@ fn state_of(row: &Row) -> Result<BillState, StoreError> {
 /// A bill with its lines.
 pub(crate) async fn find(ask: &mut dyn Ask, id: &BillId) -> Result<Option<Bill>, StoreError> {
     let Some(row) = ask.maybe(BY_ID, params![id]).await? else { return Ok(None) };
-    let mut lines = Vec::new();
-    for line in ask.all(LINES, params![id]).await? {
-        lines.push(PriceLine {
-            tariff_code: line.text("tariff_code")?,
-            name_id: line.text("name_id")?,
-            name_en: line.text("name_en")?,
-            amount: line.rupiah("amount")?,
-            legal_basis: line.text("legal_basis")?,
-        });
-    }
-    Ok(Some(Bill {
+    let lines = ask.all(LINES, params![id]).await?.iter().map(line_of).collect::<Result<_, _>>()?;
+    bill_of(&row, lines).map(Some)
+}
+
+fn line_of(row: &Row) -> Result<PriceLine, StoreError> {
+    Ok(PriceLine {
+        tariff_code: row.text("tariff_code")?,
+        name_id: row.text("name_id")?,
+        name_en: row.text("name_en")?,
+        amount: row.rupiah("amount")?,
+        legal_basis: row.text("legal_basis")?,
+    })
+}
+
+fn bill_of(row: &Row, lines: Vec<PriceLine>) -> Result<Bill, StoreError> {
+    Ok(Bill {
         id: row.parsed("id", BillId::parse)?,
         number: row.text("number")?,
         application: row.parsed("application", ApplicationId::parse)?,
@@ -127,7 +138,7 @@ pub(crate) async fn find(ask: &mut dyn Ask, id: &BillId) -> Result<Option<Bill>,
         booking: row.opt_parsed("booking", BookingId::parse)?,
         kind: row.word("kind", BillKind::parse)?,
         amount: row.rupiah("amount")?,
-        state: state_of(&row)?,
+        state: state_of(row)?,
         lines,
         asked_at: row.time("asked_at")?,
         code: row.opt_text("code")?,
@@ -136,7 +147,7 @@ pub(crate) async fn find(ask: &mut dyn Ask, id: &BillId) -> Result<Option<Bill>,
         expires_at: row.opt_time("expires_at")?,
         in_flight: row.flag("in_flight")?,
         version: row.int("version")?,
-    }))
+    })
 }
 
 async fn id_of(ask: &mut dyn Ask, sql: Sql, text: &str) -> Result<Option<BillId>, StoreError> {
@@ -155,12 +166,12 @@ pub(crate) async fn by_proof(ask: &mut dyn Ask, proof: &str) -> Result<Option<Bi
 
 /// The bills of an application, newest first.
 pub(crate) async fn of_application(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Vec<Bill>, StoreError> {
-    let mut bills = Vec::new();
-    for row in ask.all(OF_APPLICATION, params![id]).await? {
-        let id = row.parsed("id", BillId::parse)?;
-        bills.extend(find(ask, &id).await?);
+    let mut lines: BTreeMap<String, Vec<PriceLine>> = BTreeMap::new();
+    for row in ask.all(LINES_OF_APPLICATION, params![id]).await? {
+        lines.entry(row.text("bill")?).or_default().push(line_of(&row)?);
     }
-    Ok(bills)
+    let rows = ask.all(OF_APPLICATION, params![id]).await?;
+    rows.iter().map(|row| bill_of(row, lines.remove(&row.text("id")?).unwrap_or_default())).collect()
 }
 
 /// A request for a code is about to be sent; false when the bill changed.
