@@ -53,11 +53,16 @@ pub fn room() -> Room {
     }
 }
 
-fn start(house: &Arc<House>) {
-    let program = house.config.decoder.clone().map_or_else(std::env::current_exe, Ok);
+/// The decoder that a configuration asks for, before there is a house.
+pub fn decoder_of(config: &kernel::config::Config) -> decode::Decoder {
+    let program = config.decoder.clone().map_or_else(std::env::current_exe, Ok);
     // a program that cannot be named cannot be started either: each paper then answers "try later"
     let program = program.unwrap_or_else(|_| std::path::PathBuf::from("mpaspor"));
-    house.keep(decode::Decoder::new(program, vec!["decode".to_owned()]));
+    decode::Decoder::new(program, vec!["decode".to_owned()])
+}
+
+fn start(house: &Arc<House>) {
+    house.keep(decoder_of(&house.config));
     house.keep(upload::Budget::new());
 }
 

@@ -18,8 +18,9 @@ use super::{DecodeError, Decoded, Refusal, child, frame, sniff};
 const CHILDREN: usize = 2;
 /// How long a paper may wait for its turn.
 const WAIT: Duration = Duration::from_secs(30);
-/// How long a child may live, whatever it does.
-const LIFE: Duration = Duration::from_secs(10);
+/// How long a child may live. What a paper costs is bounded by processor time, in the child's own limits; this ends only a
+/// child that hangs or a machine that does not come to run it, so a busy machine refuses no paper.
+const LIFE: Duration = Duration::from_mins(2);
 /// The most bytes an answer may have.
 const MAX_ANSWER: u64 = 40 * 1024 * 1024;
 /// Signals by their numbers, which Linux gives alike on all machines we build for.
@@ -33,13 +34,21 @@ const SIGSYS: i32 = 31;
 pub struct Decoder {
     program: PathBuf,
     args: Vec<String>,
+    life: Duration,
     turns: Arc<Semaphore>,
 }
 
 impl Decoder {
     /// A decoder that runs `program` with `args` (for the product: its own path and `decode`).
     pub fn new(program: impl Into<PathBuf>, args: Vec<String>) -> Self {
-        Self { program: program.into(), args, turns: Arc::new(Semaphore::new(CHILDREN)) }
+        Self { program: program.into(), args, life: LIFE, turns: Arc::new(Semaphore::new(CHILDREN)) }
+    }
+
+    /// The same with another bound on the life of a child.
+    #[must_use]
+    pub const fn with_life(mut self, life: Duration) -> Self {
+        self.life = life;
+        self
     }
 
     /// Decodes one paper in a child of its own.
@@ -82,9 +91,11 @@ impl Decoder {
             .kill_on_drop(true)
             .spawn()
             .map_err(|error| unavailable(&format!("cannot start: {error}")))?;
-        match timeout(LIFE, converse(child, bytes)).await {
+        match timeout(self.life, converse(child, bytes)).await {
             Ok(Ok(Some(end))) => Ok(end),
-            Ok(Ok(None)) | Err(_) => Err(DecodeError::Refused(Refusal::TooCostly)),
+            Ok(Ok(None)) => Err(DecodeError::Refused(Refusal::TooCostly)),
+            // it was neither done nor stopped for its cost: that is not the paper's fault
+            Err(_) => Err(unavailable("it did not end in time")),
             Ok(Err(error)) => Err(unavailable(&format!("conversation broke: {error}"))),
         }
     }

@@ -88,6 +88,13 @@ async fn a_child_that_works_too_long_is_ended_and_the_paper_refused() {
 }
 
 #[tokio::test]
+async fn a_child_that_hangs_is_ended_and_the_paper_may_be_sent_again() {
+    let hanging = Decoder::new("/bin/sleep", vec!["600".to_owned()]).with_life(std::time::Duration::from_millis(50));
+    let answer = hanging.decode(jpeg(&card(700, 700))).await;
+    assert_eq!(answer, Err(DecodeError::Unavailable("it did not end in time".to_owned())));
+}
+
+#[tokio::test]
 async fn many_papers_at_once_take_their_turns() {
     let decoder = decoder();
     let papers = (0..8).map(|_| {
