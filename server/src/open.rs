@@ -25,9 +25,32 @@ pub fn read_config(path: Option<&Path>) -> Result<Config, String> {
     })
 }
 
-/// Opens the database of a configuration.
+/// Opens the database of a configuration; that of a trial follows the trial's clock.
 pub async fn database(config: &Config) -> Result<Db, String> {
-    Db::open(&config.database, TimeSource::system()).await.map_err(|e| format!("The database cannot be opened: {e}"))
+    let db = Db::open(&config.database, TimeSource::system()).await.map_err(|e| format!("The database cannot be opened: {e}"))?;
+    if config.trial {
+        follow_trial(&db).await?;
+    }
+    Ok(db)
+}
+
+/// Sets the clock as far ahead as the trial stored it.
+pub async fn follow_trial(db: &Db) -> Result<(), String> {
+    let offset = store::get_setting(&mut db.reader(), OFFSET).await.map_err(|e| e.to_string())?;
+    db.time().set_offset(offset.and_then(|o| o.parse().ok()).unwrap_or(0));
+    Ok(())
+}
+
+/// Refuses a PostgreSQL database that orders its rows by a language: lists and unique names would differ between machines.
+pub async fn ordered(db: &Db) -> Result<(), String> {
+    let (_, collation) = db.version().await.map_err(|e| e.to_string())?;
+    match collation {
+        Some(other) if other != "C" => Err(format!(
+            "The PostgreSQL database has the collation {other}; it must be C, or lists sort differently on each machine. Make it with: \
+             CREATE DATABASE mpaspor TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Opens the keys.

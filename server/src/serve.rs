@@ -14,16 +14,11 @@ pub fn log_json() {
 
 async fn open_house(config: Config, rooms: &[Room]) -> Result<Arc<House>, String> {
     let db = open::database(&config).await?;
+    open::ordered(&db).await?;
     open::fits(&db).await?;
     let offset = store::get_setting(&mut db.reader(), open::OFFSET).await.map_err(|e| e.to_string())?;
     if offset.is_some() {
         return Err("This database belongs to a trial: its clock can be moved. A production server does not open it.".to_owned());
-    }
-    if db.engine() == Engine::Postgres {
-        let (_, collation) = db.version().await.map_err(|e| e.to_string())?;
-        if collation.as_deref() != Some("C") {
-            return Err("The PostgreSQL database must have collation C. Make it with: CREATE DATABASE mpaspor TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'".to_owned());
-        }
     }
     let vault = open::keys(&config)?;
     open::house(config, db, vault, None, rooms).await
@@ -93,9 +88,17 @@ pub async fn work(at: &Where) -> Result<(), String> {
     let rooms = Arc::new(rooms::all());
     let house = open_house(config, &rooms).await?;
     let stop = listen::stop_signal();
+    let mut watching = JoinSet::new();
+    let mut watched = "nobody asks".to_owned();
+    if let Some(address) = &house.config.work_watch_listen {
+        let listener = listen::bind(address, false).await?;
+        watched = listener.local_addr().map_err(|e| e.to_string())?.to_string();
+        watching.spawn(listen::serve(listener, watch::routes(house.clone(), watch::collect()?), stop.clone()));
+    }
     let mut workers = shell::work::start(&house, &rooms, &stop);
-    tracing::info!("working");
+    tracing::info!(watch = %watched, "working");
     while workers.join_next().await.is_some() {}
+    while watching.join_next().await.is_some() {}
     house.db.close().await;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `mpaspor trial`: a whole country in a folder. Real offices and rules; everything outside is simulated by `world`.
 
+mod begin;
 mod clock;
 mod samples;
 
@@ -50,17 +51,18 @@ fn read_kept(folder: &Path) -> Option<Kept> {
     serde_json::from_str(&text).ok()
 }
 
+/// Writes a whole file or none: whoever reads it, also after a kill, sees the old text or the new one.
 fn write_json(path: &Path, value: &impl Serialize) -> Result<(), String> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
     let text = serde_json::to_string_pretty(value).map_err(|e| e.to_string())?;
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|e| format!("{} cannot be written: {e}", path.display()))?;
-    file.write_all(text.as_bytes()).map_err(|e| e.to_string())
+    let beside = path.with_extension("json.new");
+    let write = || {
+        let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    };
+    write().map_err(|error: std::io::Error| format!("{} cannot be written: {error}", path.display()))
 }
 
 fn config(folder: &Path, kept: &Kept, partner: &str, watch: &str) -> Config {
@@ -77,6 +79,7 @@ fn config(folder: &Path, kept: &Kept, partner: &str, watch: &str) -> Config {
         papers_url: kept.papers.clone(),
         partner_listen: partner.to_owned(),
         watch_listen: watch.to_owned(),
+        work_watch_listen: None,
         trusted_proxies: kernel::proxies::Proxies::default(),
         database: kept.database.clone(),
         files: folder.join("files"),
@@ -116,14 +119,6 @@ fn database_of(folder: &Path, args: &TrialArgs) -> String {
     args.database.clone().or_else(before).unwrap_or_else(|| format!("sqlite:{}", folder.join("mpaspor.db").display()))
 }
 
-async fn open_database(url: &str) -> Result<Db, String> {
-    let db = Db::open(url, TimeSource::system()).await.map_err(|e| format!("The trial's database cannot be opened: {e}"))?;
-    store::migrate(&db).await.map_err(|e| e.to_string())?;
-    let offset = store::get_setting(&mut db.reader(), open::OFFSET).await.map_err(|e| e.to_string())?;
-    db.time().set_offset(offset.and_then(|o| o.parse().ok()).unwrap_or(0));
-    Ok(db)
-}
-
 /// Marks the database as a trial's and lets calendars roll.
 async fn mark(db: &Db) -> Result<(), StoreError> {
     db.transact::<_, StoreError, _>(|tx| {
@@ -146,16 +141,13 @@ fn log() {
 pub async fn run(args: TrialArgs) -> Result<(), String> {
     log();
     let folder = folder_of(&args);
-    if args.fresh && folder.exists() {
-        remove_trial(&folder)?;
+    let url = database_of(&folder, &args);
+    if args.fresh {
+        begin::anew(&folder, &url).await?;
     }
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
     let _lock = FileLock::take(&folder.join("mpaspor.db")).map_err(|e| format!("This trial is running already: {e}"))?;
-    if !Vault::exists(&folder.join("keys")) {
-        Vault::create(&folder.join("keys")).map_err(|e| e.to_string())?;
-    }
-    let url = database_of(&folder, &args);
-    let db = open_database(&url).await?;
+    let db = begin::database(&folder, &url).await?;
     mark(&db).await.map_err(|e| e.to_string())?;
     let (kept, world, listeners) = open_outside(&folder, &args, (&db, url)).await?;
     let rooms = {
@@ -189,21 +181,6 @@ pub async fn run(args: TrialArgs) -> Result<(), String> {
     Ok(())
 }
 
-fn remove_trial(folder: &Path) -> Result<(), String> {
-    if !folder.join("trial.json").exists() {
-        return Err(format!(
-            "{} does not look like a trial (no trial.json in it), so --fresh does not remove it.",
-            folder.display()
-        ));
-    }
-    if let Ok(holder) = FileLock::take(&folder.join("mpaspor.db")) {
-        drop(holder);
-    } else {
-        return Err("This trial is running already; stop it first.".to_owned());
-    }
-    std::fs::remove_dir_all(folder).map_err(|e| format!("{} cannot be removed: {e}", folder.display()))
-}
-
 type Listeners = [tokio::net::TcpListener; 4];
 
 /// Finds free ports, starts the simulated outside, and keeps what must stay the same.
@@ -219,21 +196,21 @@ async fn open_outside(
     let near = |n: u16| format!("127.0.0.1:{}", if wanted.ends_with(":0") { 0 } else { port.saturating_add(n) });
     let (papers, partner, watching) =
         (listen::bind(&near(1), true).await?, listen::bind(&near(2), true).await?, listen::bind(&near(3), true).await?);
-    let address = |text: String| text.parse::<SocketAddr>().map_err(|e| e.to_string());
-    // bound and let go at once: the simulated outside binds for itself
-    let free = listen::bind(&near(4), true).await?.local_addr().map_err(|e| e.to_string())?;
-    let mail = listen::bind(&near(5), true).await?.local_addr().map_err(|e| e.to_string())?;
+    // bound once and handed over: nobody can take them in between
+    let (http, smtp) = (listen::bind(&near(4), true).await?, listen::bind(&near(5), true).await?);
+    let at = |l: &tokio::net::TcpListener| l.local_addr().map_err(|e| e.to_string());
     let local = |l: &tokio::net::TcpListener| l.local_addr().map(|a| format!("http://{a}")).map_err(|e| e.to_string());
-    let mut kept = Kept {
+    let kept = Kept {
         billing_secret: before.as_ref().map_or_else(vault::new_token, |k| k.billing_secret.clone()),
         register_secret: before.as_ref().map_or_else(vault::new_token, |k| k.register_secret.clone()),
-        world: address(free.to_string())?,
-        smtp: address(mail.to_string())?,
+        world: at(&http)?,
+        smtp: at(&smtp)?,
         product: local(&product)?,
         papers: local(&papers)?,
         database,
     };
-    let world = World::start(
+    let world = World::start_on(
+        (http, smtp),
         WorldConfig {
             data_dir: folder.join("world"),
             listen: kept.world,
@@ -245,10 +222,7 @@ async fn open_outside(
         },
         Arc::new(DomainClock(db.time().clone())),
     )
-    .await
     .map_err(|e| format!("The simulated outside cannot start: {e}"))?;
-    kept.world = world.http_addr();
-    kept.smtp = world.smtp_addr();
     world.set_product_url(kept.product.replace("127.0.0.1", "localhost"));
     write_json(&folder.join("trial.json"), &kept)?;
     Ok((kept, world, [product, papers, partner, watching]))

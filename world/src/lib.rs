@@ -125,9 +125,21 @@ impl World {
     /// # Errors
     /// An address is taken, or the journal's folder cannot be used.
     pub async fn start(config: WorldConfig, clock: Arc<dyn Clock>) -> std::io::Result<Self> {
+        let listeners = (TcpListener::bind(config.listen).await?, TcpListener::bind(config.smtp_listen).await?);
+        Self::start_on(listeners, config, clock)
+    }
+
+    /// As [`World::start`], on listeners that the caller bound: the one for pages and partners, and the one for mail. Inside a
+    /// runtime.
+    ///
+    /// # Errors
+    /// The journal's folder cannot be used.
+    pub fn start_on(
+        (http, smtp): (TcpListener, TcpListener),
+        config: WorldConfig,
+        clock: Arc<dyn Clock>,
+    ) -> std::io::Result<Self> {
         let book = Book::open(&config.data_dir)?;
-        let http = TcpListener::bind(config.listen).await?;
-        let smtp = TcpListener::bind(config.smtp_listen).await?;
         let client = reqwest::Client::builder()
             .timeout(millis(10 * SECOND))
             .redirect(reqwest::redirect::Policy::none())

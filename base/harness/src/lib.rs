@@ -156,6 +156,7 @@ fn config(url: &str, folder: &std::path::Path, decoder: Option<PathBuf>, trial: 
         papers_url: "http://127.0.0.1:8081".to_owned(),
         partner_listen: "127.0.0.1:0".to_owned(),
         watch_listen: "127.0.0.1:0".to_owned(),
+        work_watch_listen: None,
         trusted_proxies: kernel::proxies::Proxies::default(),
         database: url.to_owned(),
         files: folder.join("files"),

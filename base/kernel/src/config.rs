@@ -37,6 +37,9 @@ pub struct Config {
     pub partner_listen: String,
     /// Where metrics and health are served; keep it private.
     pub watch_listen: String,
+    /// Where `mpaspor work` serves metrics and health of its own; keep it private. Without it a worker is watched by its log
+    /// alone. Two workers on one machine need port 0, or a file each: the log line `working` names what was taken.
+    pub work_watch_listen: Option<String>,
     /// Whose `X-Forwarded-For` is believed; the source of a try at a password is counted by it.
     pub trusted_proxies: Proxies,
     /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
@@ -45,7 +48,8 @@ pub struct Config {
     pub files: PathBuf,
     /// The folder of keys; `mpaspor migrate` makes them on a new installation.
     pub keys: PathBuf,
-    /// The folder of reference tables.
+    /// The folder of reference tables that `mpaspor data load` publishes when it is given none (default: those inside the
+    /// program).
     pub data: Option<PathBuf>,
     /// The program that decodes papers (default: this program).
     pub decoder: Option<PathBuf>,
@@ -131,6 +135,7 @@ struct Raw {
     papers_url: Option<String>,
     partner_listen: Option<String>,
     watch_listen: Option<String>,
+    work_watch_listen: Option<String>,
     trusted_proxies: Vec<String>,
     database: Option<String>,
     files: Option<PathBuf>,
@@ -318,6 +323,7 @@ impl Config {
             papers_url: r.url("papers_url", raw.papers_url, "https://berkas.example.id"),
             partner_listen: r.address("partner_listen", raw.partner_listen, "127.0.0.1:8082"),
             watch_listen: r.address("watch_listen", raw.watch_listen, "127.0.0.1:8083"),
+            work_watch_listen: raw.work_watch_listen.map(|a| r.address("work_watch_listen", Some(a), "127.0.0.1:8084")),
             trusted_proxies: r.proxies(&raw.trusted_proxies),
             database,
             files: PathBuf::from(r.needed("files", raw.files.map(|p| p.display().to_string()), "/var/lib/mpaspor/files")),

@@ -4,7 +4,7 @@ mod calendar;
 mod data;
 mod officers;
 
-pub use calendar::{SlotChoice, calendar_capacity, calendar_close, calendar_open};
+pub use calendar::{SlotChoice, calendar_capacity, calendar_close, calendar_open, calendar_show};
 pub use data::data_load;
 pub use officers::{officer_disable, officer_invite};
 

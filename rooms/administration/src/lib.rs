@@ -12,7 +12,9 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
-pub use doors::{SlotChoice, calendar_capacity, calendar_close, calendar_open, data_load, officer_disable, officer_invite};
+pub use doors::{
+    SlotChoice, calendar_capacity, calendar_close, calendar_open, calendar_show, data_load, officer_disable, officer_invite,
+};
 
 /// This room.
 pub fn room() -> shell::Room {

@@ -82,7 +82,8 @@ fn configure(folder: &Path, database: &str, world: &World) -> String {
         let (at, secret) = (world.http_addr(), secret.display());
         format!("[{name}]\nurl = \"http://{at}\"\nclient = \"mpaspor\"\nsecret_file = \"{secret}\"\n")
     };
-    let listeners = ["listen", "papers_listen", "partner_listen", "watch_listen"].map(|key| format!("{key} = \"127.0.0.1:0\"\n"));
+    let listeners = ["listen", "papers_listen", "partner_listen", "watch_listen", "work_watch_listen"]
+        .map(|key| format!("{key} = \"127.0.0.1:0\"\n"));
     let text = format!(
         "{}public_url = \"http://localhost:8080\"\npapers_url = \"http://127.0.0.1:8081\"\ndatabase = \"{database}\"\n\
          files = \"{}/files\"\nkeys = \"{}/keys\"\n{}{}{}[mail]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\n\
@@ -160,6 +161,14 @@ async fn everything_happened_once(database: &str, world: &World) {
     assert_eq!(world.ledger().len(), 1, "the treasury was asked for one billing");
 }
 
+/// Each process, servers and workers alike, tells on a port of its own how it is.
+async fn is_watched(at: &str) {
+    let mut asked = Browser::of(&[at]);
+    for (path, words) in [("/health", "ok"), ("/ready", "ready"), ("/metrics", "jobs_due")] {
+        says(&asked.open(path).await, words);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_and_two_workers_share_one_database_on_postgres() {
     let Some(database) = postgres() else {
@@ -173,8 +182,7 @@ async fn two_servers_and_two_workers_share_one_database_on_postgres() {
     let mut all = [("serve", 1), ("serve", 2), ("work", 1), ("work", 2)]
         .map(|(command, number)| Process::start(folder.path(), command, number, &config));
     let (a, b) = (all[0].says("serving").await, all[1].says("serving").await);
-    all[2].says("working").await;
-    all[3].says("working").await;
+    let (c, d) = (all[2].says("working").await, all[3].says("working").await);
     let node = |fields: &Value, what: &str| format!("http://{}", fields[what].as_str().expect("an address"));
     let (first_node, second_node) = (node(&a, "listen"), node(&b, "listen"));
     let nodes = [first_node.as_str(), second_node.as_str()];
@@ -201,6 +209,9 @@ async fn two_servers_and_two_workers_share_one_database_on_postgres() {
     comes_to_say(&mut other, &format!("{}/bayar", she.home), "Pembayaran diterima").await;
 
     everything_happened_once(&database, &world).await;
+    for process in [&a, &b, &c, &d] {
+        is_watched(&node(process, "watch")).await;
+    }
     all.iter_mut().for_each(Process::lives);
     witness.judge("two servers and two workers").await;
     world.stop().await;

@@ -12,6 +12,7 @@ fn config(files: &std::path::Path) -> Config {
         papers_url: String::new(),
         partner_listen: String::new(),
         watch_listen: String::new(),
+        work_watch_listen: None,
         trusted_proxies: kernel::proxies::Proxies::default(),
         database: String::new(),
         files: files.to_owned(),

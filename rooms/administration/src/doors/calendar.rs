@@ -1,4 +1,4 @@
-//! `calendar open`, `calendar capacity`, `calendar close`.
+//! `calendar open`, `calendar show`, `calendar capacity`, `calendar close`.
 
 use super::{database, open_office};
 use jiff::civil::Date;
@@ -6,7 +6,7 @@ use kernel::{
     ids::{OfficeCode, SlotId},
     time::{TimeOfDay, add_days},
 };
-use schedule::CapacityRefused;
+use schedule::{CapacityRefused, Slot};
 use shell::House;
 use store::{Actor, StoreError};
 
@@ -73,6 +73,15 @@ pub async fn calendar_open(house: &House, office: Option<&OfficeCode>, from: Dat
         }
     }
     Ok(opened)
+}
+
+/// All sessions of an office on a day, closed ones too, by start, lane and group.
+pub async fn calendar_show(house: &House, office: &OfficeCode, day: Date) -> Result<Vec<Slot>, String> {
+    if catalogue::current(house).office(office).is_none() {
+        return Err(format!("there is no office {office} in the tables"));
+    }
+    let found = schedule::sessions_of_office(&mut house.reader(), office, day).await;
+    found.map_err(|error| format!("the database does not answer: {error}"))
 }
 
 /// Sets the capacity of a session; answers by how many bookings it is over-booked now. Nobody who is booked is dropped.
