@@ -61,8 +61,12 @@ pub fn journey<F: Future<Output = ()>>(name: &str, play: impl FnOnce(Arc<Stage>)
     run(name, false, play);
 }
 
-/// The same on the run's PostgreSQL, where there is one.
+/// The same on the run's PostgreSQL; without one it says so and plays nothing.
 pub fn journey_on_postgres<F: Future<Output = ()>>(name: &str, play: impl FnOnce(Arc<Stage>) -> F) {
+    if std::env::var_os("MPASPOR_TEST_POSTGRES").is_none_or(|server| server.is_empty()) {
+        println!("NOT RUN: {name} needs MPASPOR_TEST_POSTGRES, the address of a private PostgreSQL");
+        return;
+    }
     run(name, true, play);
 }
 
