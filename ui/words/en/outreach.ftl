@@ -83,6 +83,7 @@ outreach-ask-title = Not answered?
 outreach-ask-text = Ask the immigration office you are going to.
 
 # Calendar of information days
+outreach-meet-title = Meet and practise
 outreach-days-title = Information days near you
 outreach-days-lede = Immigration officers come and explain how to get a passport. Free, questions welcome, no account needed.
 outreach-days-all-regencies = All regencies and cities

@@ -59,6 +59,7 @@ outreach-ask-title = Belum terjawab?
 outreach-ask-text = Tanyakan ke kantor imigrasi tempat Anda akan datang.
 
 # Kalender penyuluhan
+outreach-meet-title = Bertemu dan berlatih
 outreach-days-title = Penyuluhan di dekat Anda
 outreach-days-lede = Petugas imigrasi datang dan menjelaskan cara membuat paspor. Gratis, boleh bertanya, tanpa akun.
 outreach-days-all-regencies = Semua kabupaten dan kota
