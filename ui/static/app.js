@@ -96,6 +96,7 @@
         if (answer.status === 409) { waiting.delete(input.name); said.textContent = words.changed; return; }
         if (answer.status === 422 || answer.status === 400) { waiting.delete(input.name); said.textContent = ''; return; }
         if (!answer.ok) throw answer;
+        dispatchEvent(new Event('mp:heard'));
         waiting.delete(input.name);
         if ((answer.headers.get('content-type') || '').includes('json')) {
           Object.entries(await answer.json()).forEach(([name, value]) => {

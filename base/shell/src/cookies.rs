@@ -10,6 +10,8 @@ pub const OFFICER: &str = "__Host-mp-petugas";
 pub const LANG: &str = "__Host-mp-bahasa";
 /// A sign-up, reset or other flow in progress.
 pub const FLOW: &str = "__Host-mp-alur";
+/// A form that waits for its owner to sign in again.
+pub const PARKED: &str = "__Host-mp-isian";
 /// A device that signed in before.
 pub const DEVICE: &str = "__Host-mp-perangkat";
 

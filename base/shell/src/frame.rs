@@ -38,6 +38,21 @@ pub struct TrialBar {
     pub back: String,
 }
 
+/// The end of the reader's session, so that nobody is surprised by it. Milliseconds since 1970.
+#[derive(Debug, Clone)]
+pub struct Idle {
+    /// If nothing more is heard from the browser.
+    pub ends: i64,
+    /// Whatever is heard.
+    pub last: i64,
+    /// The server's present: the phone's clock may differ.
+    pub now: i64,
+    /// How long one request keeps the session.
+    pub life: i64,
+    /// The hour in words.
+    pub hour: String,
+}
+
 /// The frame of a page: language, words, header, trial bar.
 #[derive(Debug, Clone)]
 pub struct Frame {
@@ -53,6 +68,8 @@ pub struct Frame {
     pub nonce: String,
     /// Who is signed in.
     pub signed_in: Option<SignedIn>,
+    /// The end of the session, for citizens.
+    pub idle: Option<Idle>,
     /// Trial mode.
     pub trial: Option<TrialBar>,
     /// Address of the style sheet.
@@ -105,11 +122,24 @@ impl Visitor {
             title: title.into(),
             nonce: self.nonce.clone(),
             signed_in: self.signed_in().await,
+            idle: self.idle(),
             trial,
             css: Assets::url("app.css"),
             js: Assets::url("app.js"),
             other_lang_url: other_language(&self.path, self.lang),
         }
+    }
+
+    /// The end of the citizen's session, in real time.
+    pub fn idle(&self) -> Option<Idle> {
+        let end = self.session_end?;
+        Some(Idle {
+            ends: end.at.0,
+            last: end.last.0,
+            now: self.house.real_now().0,
+            life: end.idle,
+            hour: format::time(self.lang, end.at, Zone::Wib),
+        })
     }
 
     async fn signed_in(&self) -> Option<SignedIn> {

@@ -19,6 +19,7 @@ mod frame;
 pub mod gaya;
 mod house;
 mod nav;
+mod parked;
 mod problem;
 mod room;
 mod visitor;
@@ -27,12 +28,13 @@ pub mod words;
 pub mod work;
 
 pub use fields::{Fields, FormErrors, Query, error_sentence};
-pub use frame::{Frame, FrameSource, SignedIn, TrialBar};
+pub use frame::{Frame, FrameSource, Idle, SignedIn, TrialBar};
 pub use house::{House, HouseParts, TrialInfo};
 pub use nav::NavLink;
+pub use parked::{Arrived, PARKED_BYTES_MAX, PARKED_LIFE, ParkedForm};
 pub use problem::{Answer, Problem};
 pub use room::{Hears, JobKind, Room, Tick};
-pub use visitor::{Citizen, Desk, Sessions, SignedInCitizen, SignedInOfficer, Visitor, see_other};
+pub use visitor::{Citizen, Desk, SessionEnd, Sessions, SignedInCitizen, SignedInOfficer, Visitor, see_other};
 
 #[cfg(test)]
 mod tests;

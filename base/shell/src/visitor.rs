@@ -1,6 +1,10 @@
 //! Requests become typed visitors. A handler that takes a [`Citizen`] cannot be reached without being signed in.
 
-use crate::{House, Problem, words::Words};
+use crate::{
+    House, Problem,
+    parked::{NobodyIn, ParkedForm},
+    words::Words,
+};
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -11,6 +15,7 @@ use kernel::{
     lang::Lang,
     problem::ProblemCode,
     role::Role,
+    time::Timestamp,
 };
 use std::sync::Arc;
 use store::StoreError;
@@ -45,11 +50,42 @@ pub struct SignedInOfficer {
     pub roles: Vec<Role>,
 }
 
+/// When a citizen's session ends, in real time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// If nothing more is heard from the browser.
+    pub at: Timestamp,
+    /// Whatever is heard.
+    pub last: Timestamp,
+    /// How long one request keeps it, in milliseconds.
+    pub idle: i64,
+}
+
 /// Knows who is signed in. Implemented by account, filled at the roof.
 #[async_trait::async_trait]
 pub trait Sessions: Send + Sync {
     /// The citizen of a session token, if the session lives; notes that it was used.
     async fn citizen(&self, house: &House, token: &str) -> Result<Option<SignedInCitizen>, StoreError>;
+    /// The same with the end of the session, where it has one.
+    async fn citizen_until(
+        &self,
+        house: &House,
+        token: &str,
+    ) -> Result<Option<(SignedInCitizen, Option<SessionEnd>)>, StoreError> {
+        Ok(self.citizen(house, token).await?.map(|citizen| (citizen, None)))
+    }
+    /// Keeps a form for the owner of a session that has ended by itself; answers the token for the browser's cookie.
+    async fn park(&self, _house: &House, _session: &str, _form: &ParkedForm) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+    /// The form that waits behind a browser's token, for this account and no other.
+    async fn parked(&self, _house: &House, _token: &str, _account: &AccountId) -> Result<Option<ParkedForm>, StoreError> {
+        Ok(None)
+    }
+    /// Throws away what waited behind a browser's token.
+    async fn unpark(&self, _house: &House, _token: &str) -> Result<(), StoreError> {
+        Ok(())
+    }
     /// The officer of a session token, if the session lives.
     async fn officer(&self, house: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError>;
     /// The citizen of a program's bearer token, if the token lives.
@@ -83,6 +119,8 @@ pub struct Visitor {
     pub nonce: String,
     /// The signed-in citizen, if any.
     pub citizen: Option<SignedInCitizen>,
+    /// When the citizen's session ends, where it does.
+    pub session_end: Option<SessionEnd>,
     /// The signed-in officer, if any.
     pub officer: Option<SignedInOfficer>,
     /// Where the request came from, for throttles; `unknown` in tests.
@@ -184,7 +222,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Citizen {
             .map_err(axum::response::IntoResponse::into_response)?;
         match visitor.citizen.clone() {
             Some(who) => Ok(Self { account: who.account, session: who.session, visitor }),
-            None => Err(to_sign_in("/masuk", parts, &visitor)),
+            None => {
+                let mut response = to_sign_in("/masuk", parts, &visitor);
+                response.extensions_mut().insert(NobodyIn);
+                Err(response)
+            }
         }
     }
 }

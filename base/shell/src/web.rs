@@ -19,7 +19,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, cs
 /// The product: pages of all rooms.
 pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
     let routes = rooms.iter().fold(Router::new(), |all, room| all.merge(room.routes.clone()));
-    routes
+    let doors = routes
         .merge(crate::api::routes(house, rooms))
         .merge(crate::assets::routes())
         .merge(crate::gaya::routes())
@@ -31,7 +31,10 @@ pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), dress))
         .layer(CompressionLayer::new().br(true).gzip(true))
         .layer(middleware::from_fn(watch))
-        .with_state(house.clone())
+        .with_state(house.clone());
+    // outside all routes, so that a kept form goes in through the same doors as any other
+    let again = (doors.clone(), house.clone());
+    Router::new().fallback_service(doors).layer(middleware::from_fn_with_state(again, crate::parked::keep))
 }
 
 /// The second origin: papers. Reads no cookie.
@@ -78,10 +81,11 @@ async fn visitor_of(house: &Arc<House>, parts: &Parts) -> Result<(Visitor, bool)
     let program = is_program(parts.uri.path());
     let cookie = |name: &str| if program { None } else { cookies::get(headers, name) };
     let citizen = match (bearer(headers).filter(|_| program), cookie(CITIZEN)) {
-        (Some(token), _) => house.sessions.bearer(house, &token).await?,
-        (None, Some(token)) => house.sessions.citizen(house, &token).await?,
+        (Some(token), _) => house.sessions.bearer(house, &token).await?.map(|citizen| (citizen, None)),
+        (None, Some(token)) => house.sessions.citizen_until(house, &token).await?,
         (None, None) => None,
     };
+    let (citizen, session_end) = citizen.map_or((None, None), |(citizen, end)| (Some(citizen), end));
     let officer = match cookie(OFFICER) {
         Some(token) => house.sessions.officer(house, &token).await?,
         None => None,
@@ -96,6 +100,7 @@ async fn visitor_of(house: &Arc<House>, parts: &Parts) -> Result<(Visitor, bool)
         path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         nonce: vault::new_token(),
         citizen,
+        session_end,
         officer,
         source: source_of(&house.config.trusted_proxies, parts),
         agent: text_header(headers, &header::USER_AGENT).chars().take(200).collect(),

@@ -34,6 +34,7 @@ fn frame(lang: Lang, is_officer: bool) -> Frame {
                 Vec::new()
             },
         }),
+        idle: None,
         trial: Some(TrialBar {
             now_text: "Kamis, 15 Oktober 2026, 09.24 WITA".to_owned(),
             offset_text: "+2 hari".to_owned(),

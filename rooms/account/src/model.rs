@@ -26,6 +26,8 @@ pub const CITIZEN_IDLE: i64 = 15 * MINUTE;
 pub const CITIZEN_LONGEST: i64 = 12 * HOUR;
 /// A session on a device that others use ends after this long without a request.
 pub const SHARED_IDLE: i64 = 5 * MINUTE;
+/// Forms of one account that wait for its owner at once; the oldest goes first.
+pub const PARKED_MAX: i64 = 5;
 /// A program's token lives this long.
 pub const TOKEN_LIFE: i64 = 30 * DAY;
 /// A right password waits this long for its second factor.

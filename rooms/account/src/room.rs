@@ -4,14 +4,14 @@ use crate::{
     api,
     hasher::Hasher,
     model::SEEN_EVERY,
-    store::{officers, people, sessions, sweep},
+    store::{officers, parked, people, sessions, sweep},
     web,
 };
 use kernel::{
-    ids::SessionId,
+    ids::{AccountId, SessionId},
     time::{HOUR, Timestamp},
 };
-use shell::{House, Room, Sessions, SignedInCitizen, SignedInOfficer, Tick};
+use shell::{House, ParkedForm, Room, SessionEnd, Sessions, SignedInCitizen, SignedInOfficer, Tick};
 use store::StoreError;
 
 /// The room.
@@ -41,35 +41,67 @@ pub fn sessions() -> impl Sessions {
 
 struct Living;
 
-/// Notes a session's use now and then. A busy database is no reason to turn its owner away.
-async fn touch(house: &House, session: &SessionId, seen_at: Timestamp) {
-    if house.real_now().since(seen_at) < SEEN_EVERY {
-        return;
+/// Notes a session's use now and then; answers what is noted. A busy database is no reason to turn its owner away.
+async fn touch(house: &House, session: &SessionId, seen_at: Timestamp) -> Timestamp {
+    let now = house.real_now();
+    if now.since(seen_at) < SEEN_EVERY {
+        return seen_at;
     }
     let done = house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { sessions::seen(tx, session).await })).await;
-    if let Err(error) = done {
-        tracing::warn!(%error, "the use of a session could not be noted");
+    match done {
+        Ok(()) => now,
+        Err(error) => {
+            tracing::warn!(%error, "the use of a session could not be noted");
+            seen_at
+        }
     }
 }
 
-async fn citizen(house: &House, token: &str, program: bool) -> Result<Option<SignedInCitizen>, StoreError> {
+async fn citizen(house: &House, token: &str, program: bool) -> Result<Option<(SignedInCitizen, SessionEnd)>, StoreError> {
     let mut reader = house.reader();
-    let Some((session, account, seen_at)) = sessions::citizen(&mut reader, token, (house.real_now(), program)).await? else {
+    let Some(found) = sessions::citizen(&mut reader, token, (house.real_now(), program)).await? else {
         return Ok(None);
     };
-    let Some(contact) = people::contact(&house.vault, &mut reader, &account).await? else { return Ok(None) };
-    touch(house, &session, seen_at).await;
-    Ok(Some(SignedInCitizen { account, session, name: contact.name, lang: contact.lang }))
+    let Some(contact) = people::contact(&house.vault, &mut reader, &found.account).await? else { return Ok(None) };
+    let seen_at = touch(house, &found.id, found.seen_at).await;
+    let end = SessionEnd { at: seen_at.plus(found.idle).min(found.last), last: found.last, idle: found.idle };
+    let who = SignedInCitizen { account: found.account, session: found.id, name: contact.name, lang: contact.lang };
+    Ok(Some((who, end)))
 }
 
 #[async_trait::async_trait]
 impl Sessions for Living {
     async fn citizen(&self, house: &House, token: &str) -> Result<Option<SignedInCitizen>, StoreError> {
-        citizen(house, token, false).await
+        Ok(citizen(house, token, false).await?.map(|(who, _)| who))
+    }
+
+    async fn citizen_until(
+        &self,
+        house: &House,
+        token: &str,
+    ) -> Result<Option<(SignedInCitizen, Option<SessionEnd>)>, StoreError> {
+        Ok(citizen(house, token, false).await?.map(|(who, end)| (who, Some(end))))
+    }
+
+    async fn park(&self, house: &House, session: &str, form: &ParkedForm) -> Result<Option<String>, StoreError> {
+        // passwords and codes are typed again, and nobody signs in to sign out
+        if form.path.starts_with("/akun") || form.path.starts_with("/keluar") {
+            return Ok(None);
+        }
+        let put = (&house.vault, session, form);
+        house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { parked::put(put.0, tx, put.1, put.2).await })).await
+    }
+
+    async fn parked(&self, house: &House, token: &str, account: &AccountId) -> Result<Option<ParkedForm>, StoreError> {
+        parked::find(&house.vault, &mut house.reader(), (token, account), house.real_now()).await
+    }
+
+    async fn unpark(&self, house: &House, token: &str) -> Result<(), StoreError> {
+        house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { parked::forget(tx, token).await })).await
     }
 
     async fn bearer(&self, house: &House, token: &str) -> Result<Option<SignedInCitizen>, StoreError> {
-        citizen(house, token, true).await
+        Ok(citizen(house, token, true).await?.map(|(who, _)| who))
     }
 
     async fn officer(&self, house: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError> {

@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod factor;
 pub mod officers;
+pub mod parked;
 pub mod people;
 pub mod sessions;
 pub mod throttle;
@@ -85,6 +86,7 @@ pub async fn sweep(db: &Db) -> Result<usize, StoreError> {
             for statement in [SWEEP_CODES, SWEEP_FLOWS, SWEEP_HALF_IN, SWEEP_THROTTLE] {
                 gone += tx.exec(statement, params![before]).await?;
             }
+            gone += parked::sweep(tx).await?;
             Ok(usize::try_from(gone).unwrap_or(usize::MAX))
         })
     })

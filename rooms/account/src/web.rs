@@ -16,7 +16,7 @@ use axum::{
     routing::{get, post},
 };
 use kernel::ids::OfficeCode;
-use shell::{House, Problem, Visitor, cookies, see_other};
+use shell::{Arrived, House, PARKED_LIFE, Problem, Visitor, cookies, see_other};
 use std::sync::Arc;
 
 use crate::{
@@ -40,6 +40,7 @@ pub fn routes() -> Router<Arc<House>> {
         .route("/lupa/kode", get(recover::code_page).post(recover::code_send))
         .route("/akun", get(devices::account))
         .route("/akun/perangkat", get(devices::page).post(devices::send))
+        .route("/akun/sesi", post(devices::stay))
         .route("/akun/verifikasi", get(factor::page).post(factor::send))
         .route("/akun/surel", get(change::email_page).post(change::email_send))
         .route("/akun/surel/kode", get(change::email_code_page).post(change::email_code_send))
@@ -80,8 +81,11 @@ fn coming(visitor: &Visitor, headers: &HeaderMap) -> Coming {
 /// To a page, with the cookies of somebody who came in.
 fn arrived(arrival: &Arrival, to: &str) -> Response {
     let mut response = see_other(to);
-    // on a device that others use nothing outlives the browser's window
-    let life = arrival.device.as_ref().map(|_| CITIZEN_LONGEST / SECOND);
+    // what was sent after the last session had ended is finished now
+    response.extensions_mut().insert(Arrived(arrival.token.clone()));
+    // on a device that others use nothing outlives the browser's window; elsewhere the cookie outlives the session, so that
+    // a form that comes too late is known for its owner's
+    let life = arrival.device.as_ref().map(|_| (CITIZEN_LONGEST + PARKED_LIFE) / SECOND);
     cookies::add(&mut response, cookies::set(cookies::CITIZEN, &arrival.token, life));
     if let Some(device) = &arrival.device {
         cookies::add(&mut response, cookies::set(cookies::DEVICE, device, Some(DEVICE_LIFE / SECOND)));

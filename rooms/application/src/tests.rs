@@ -1,6 +1,7 @@
 //! Through the front door where there is one, with the fake clock.
 
 mod doors;
+mod idle;
 mod pages;
 mod states;
 

@@ -33,3 +33,7 @@ frame-trial-ten = +10 minutes
 frame-trial-deadline = To the payment deadline
 frame-trial-visit = To the visit
 frame-trial-workday = Next working day
+frame-idle-hour = If you leave this page alone, you are signed out at { $time }. What you send after that we keep for 30 minutes and finish once you have signed in again.
+frame-idle-soon = Your session ends at %. Stay signed in?
+frame-idle-stay = Stay signed in
+frame-idle-over = Your session has ended. You can still send what you typed on this page: we keep it for 30 minutes and finish it once you have signed in again.

@@ -123,3 +123,5 @@ account-shared-label = Perangkat ini dipakai bersama
 account-shared-hint = Kami mengeluarkan Anda setelah 5 menit tanpa kegiatan, dan perangkat ini tidak diingat.
 account-device-program = Program
 account-device-program-named = Program: { $name }
+account-parked-title = Isian Anda tidak hilang.
+account-parked-text = Sesi Anda sudah berakhir ketika Anda mengirimnya. Isian itu kami simpan terkunci sampai pukul { $time }. Masuk lagi dengan akun yang sama di peramban ini, lalu kami menyelesaikannya.

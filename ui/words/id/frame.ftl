@@ -33,3 +33,7 @@ frame-trial-ten = +10 menit
 frame-trial-deadline = Ke batas bayar
 frame-trial-visit = Ke hari kunjungan
 frame-trial-workday = Hari kerja berikut
+frame-idle-hour = Bila halaman ini dibiarkan, Anda keluar sendiri pukul { $time }. Isian yang Anda kirim sesudah itu kami simpan 30 menit dan kami selesaikan setelah Anda masuk lagi.
+frame-idle-soon = Sesi Anda berakhir pukul %. Tetap masuk?
+frame-idle-stay = Tetap masuk
+frame-idle-over = Sesi Anda sudah berakhir. Isian di halaman ini masih dapat Anda kirim: kami simpan 30 menit, lalu kami selesaikan setelah Anda masuk lagi.

@@ -12,7 +12,8 @@ use store::{Actor, Ask, Sql, StoreError, Tx, params, sql};
 const INSERT: Sql = sql("INSERT INTO session \
      (id, token_hash, account, officer, device, started_at, seen_at, idle, longest, program) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-const CITIZEN: Sql = sql("SELECT id, account, seen_at FROM session WHERE token_hash = $1 AND account IS NOT NULL \
+const CITIZEN: Sql =
+    sql("SELECT id, account, started_at, seen_at, idle, longest FROM session WHERE token_hash = $1 AND account IS NOT NULL \
      AND ended_at IS NULL AND seen_at + idle > $2 AND started_at + longest > $3 AND program = $4");
 const OFFICER: Sql = sql("SELECT session.id AS id, session.officer AS officer, session.seen_at AS seen_at, \
      officer.sealed AS sealed, officer.office AS office, officer.roles AS roles \
@@ -98,15 +99,35 @@ pub async fn begin(tx: &mut Tx<'_>, who: Holder<'_>, device: &str, life: Life) -
     Ok((token, id))
 }
 
-/// The living citizen's session of a token, of a browser or of a program: session, account, last request.
+/// The living citizen's session of a token.
+pub struct CitizenSession {
+    /// The session.
+    pub id: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// Last request.
+    pub seen_at: Timestamp,
+    /// When it ends whatever is heard.
+    pub last: Timestamp,
+    /// How long one request keeps it, in milliseconds.
+    pub idle: i64,
+}
+
+/// The living citizen's session of a token, of a browser or of a program.
 pub async fn citizen(
     ask: &mut dyn Ask,
     token: &str,
     (now, program): (Timestamp, bool),
-) -> Result<Option<(SessionId, AccountId, Timestamp)>, StoreError> {
+) -> Result<Option<CitizenSession>, StoreError> {
     let params = params![token_hash(token), now, now, program];
     let Some(row) = ask.maybe(CITIZEN, params).await? else { return Ok(None) };
-    Ok(Some((row.parsed("id", SessionId::parse)?, row.parsed("account", AccountId::parse)?, row.time("seen_at")?)))
+    Ok(Some(CitizenSession {
+        id: row.parsed("id", SessionId::parse)?,
+        account: row.parsed("account", AccountId::parse)?,
+        seen_at: row.time("seen_at")?,
+        last: row.time("started_at")?.plus(row.int("longest")?),
+        idle: row.int("idle")?,
+    }))
 }
 
 /// The living officer's session of a token.

@@ -143,7 +143,7 @@ async fn somebody_elses_session_answers_as_one_that_never_was() {
     other.post("/daftar/kode", &[("kode", &digits)]).await;
     let mut reader = p.house.reader();
     let citizen = crate::store::sessions::citizen(&mut reader, other.cookie("__Host-mp").unwrap(), (p.house.real_now(), false));
-    let theirs = citizen.await.unwrap().unwrap().0.to_string();
+    let theirs = citizen.await.unwrap().unwrap().id.to_string();
     let foreign = mine.post("/akun/perangkat", &[("sesi", &theirs)]).await;
     let absent = mine.post("/akun/perangkat", &[("sesi", "019a0000-0000-7000-8000-000000000000")]).await;
     assert_eq!((foreign.status, absent.status), (404.try_into().unwrap(), 404.try_into().unwrap()));

@@ -2,10 +2,12 @@
 
 use crate::store::{factor, people, sessions};
 use askama::Template;
+use axum::response::{IntoResponse as _, Json};
 use kernel::{
     ids::SessionId,
     time::{Timestamp, Zone},
 };
+use serde_json::json;
 use shell::{Answer, Citizen, Fields, Frame, Problem, Query, Visitor, see_other};
 use store::StoreError;
 
@@ -90,6 +92,13 @@ pub async fn page(citizen: Citizen) -> Answer {
     let others = lines.iter().any(|l| !l.here);
     let frame = visitor.frame(visitor.w.t("account-devices-title")).await;
     Ok(visitor.page(&DevicesPage { frame, lines, others }))
+}
+
+/// The reader wants to stay: the request itself keeps the session, the answer says until when.
+pub async fn stay(citizen: Citizen, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    let idle = citizen.visitor.idle().ok_or_else(Problem::not_found)?;
+    Ok(Json(json!({ "ends": idle.ends, "hour": idle.hour })).into_response())
 }
 
 /// Signs one device out, or all others.

@@ -6,10 +6,11 @@ use crate::{
         arrive::From,
         sign_in::{self, SignIn},
     },
-    store::sessions,
+    store::{parked, sessions},
 };
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use kernel::time::Zone;
 use shell::{Answer, Citizen, Fields, Frame, Query, Visitor, cookies, see_other};
 use store::StoreError;
 
@@ -21,15 +22,26 @@ struct Page {
     email: String,
     back: String,
     shared: bool,
+    /// Until when a form waits for its owner in this browser; empty when none does.
+    kept: String,
 }
 
-async fn draw(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Faults) -> Answer {
+/// The hour until which a form waits in this browser, whoever's it is.
+pub async fn kept(visitor: &Visitor, headers: &HeaderMap) -> Result<String, StoreError> {
+    let Some(token) = cookies::get(headers, cookies::PARKED) else { return Ok(String::new()) };
+    let house = &visitor.house;
+    let until = parked::until(&mut house.reader(), &token, house.real_now()).await?;
+    Ok(until.map_or_else(String::new, |at| shell::format::time(visitor.lang, at, Zone::Wib)))
+}
+
+async fn draw(visitor: &Visitor, (status, headers): (StatusCode, &HeaderMap), fields: &Fields, faults: Faults) -> Answer {
     let page = Page {
         frame: visitor.frame(visitor.w.t("account-sign-in-title")).await,
         faults,
         email: fields.get("surel").to_owned(),
         back: local(fields.get("kembali")).unwrap_or_default().to_owned(),
         shared: fields.get("bersama") == "ya",
+        kept: kept(visitor, headers).await?,
     };
     Ok(visitor.page_with(status, &page))
 }
@@ -39,11 +51,11 @@ fn target(fields: &Fields) -> &str {
 }
 
 /// The form.
-pub async fn page(visitor: Visitor, query: Query) -> Answer {
+pub async fn page(visitor: Visitor, headers: HeaderMap, query: Query) -> Answer {
     if visitor.citizen.is_some() {
         return Ok(see_other(target(&query)));
     }
-    draw(&visitor, StatusCode::OK, &query, Faults::default()).await
+    draw(&visitor, (StatusCode::OK, &headers), &query, Faults::default()).await
 }
 
 /// The form comes back.
@@ -54,7 +66,7 @@ pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answe
     let bounded = email.len() <= 254 && password.chars().count() <= crate::password::LONGEST;
     if email.is_empty() || password.is_empty() || !bounded {
         let faults = Faults::whole("surel", visitor.w.t("account-sign-in-wrong"));
-        return draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await;
+        return draw(&visitor, (StatusCode::BAD_REQUEST, &headers), &fields, faults).await;
     }
     let from = From { shared: fields.get("bersama") == "ya", ..coming(&visitor, &headers) };
     match sign_in::citizen(&visitor.house, email, password, &from).await? {
@@ -62,11 +74,11 @@ pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answe
         SignIn::Half(token) => Ok(factor::half_in(&token, target(&fields))),
         SignIn::Wrong => {
             let faults = Faults::whole("surel", visitor.w.t("account-sign-in-wrong"));
-            draw(&visitor, StatusCode::BAD_REQUEST, &fields, faults).await
+            draw(&visitor, (StatusCode::BAD_REQUEST, &headers), &fields, faults).await
         }
         SignIn::Wait(left) => {
             let words = visitor.w.with("account-too-many-tries", &[("wait", &wait_words(&visitor, left))]);
-            draw(&visitor, StatusCode::TOO_MANY_REQUESTS, &fields, Faults::whole("surel", words)).await
+            draw(&visitor, (StatusCode::TOO_MANY_REQUESTS, &headers), &fields, Faults::whole("surel", words)).await
         }
     }
 }
