@@ -9,6 +9,8 @@ pub enum DateFault {
     Empty,
     /// A box is empty or cannot be read.
     Unreadable,
+    /// The year has two digits, as typed: nobody guesses the century.
+    ShortYear(String),
     /// Read, but not in the calendar: day, month, year.
     NotInCalendar(i64, i8, i16),
 }
@@ -64,12 +66,17 @@ pub fn read_day(text: &str) -> Result<Date, DateFault> {
         return Err(if parts.is_empty() { DateFault::Empty } else { DateFault::Unreadable });
     };
     let digits = |text: &str| text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(day) || !digits(year) || year.len() != 4 {
+    if !digits(day) || !digits(year) {
         return Err(DateFault::Unreadable);
+    }
+    let month = month(month_text).ok_or(DateFault::Unreadable)?;
+    match year.len() {
+        4 => {}
+        2 => return Err(DateFault::ShortYear(year.to_owned())),
+        _ => return Err(DateFault::Unreadable),
     }
     let day: i64 = day.parse().map_err(|_| DateFault::Unreadable)?;
     let year: i16 = year.parse().map_err(|_| DateFault::Unreadable)?;
-    let month = month(month_text).ok_or(DateFault::Unreadable)?;
     let found = i8::try_from(day).ok().and_then(|day| Date::new(year, month, day).ok());
     found.ok_or(if (1..=12).contains(&month) { DateFault::NotInCalendar(day, month, year) } else { DateFault::Unreadable })
 }

@@ -74,7 +74,7 @@ fn nik(text: &str) -> Result<String, FieldError> {
 fn day(text: &str, rule: DateRule, today: Date) -> Result<Date, FieldError> {
     let date = read_day(text).map_err(|fault| match fault {
         DateFault::Empty => FieldError::Missing,
-        DateFault::Unreadable | DateFault::NotInCalendar(..) => FieldError::NoDate,
+        DateFault::Unreadable | DateFault::ShortYear(_) | DateFault::NotInCalendar(..) => FieldError::NoDate,
     })?;
     let too_early = match rule {
         DateRule::Birth => age_on(date, today) > AGE_MAX,

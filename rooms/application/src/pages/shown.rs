@@ -53,12 +53,16 @@ pub fn shown(w: Words, catalogue: &Catalogue, field: Field, text: &str) -> Strin
 
 /// The sentence of a fault; a date that is not in the calendar is said back as it was read.
 pub(super) fn fault(w: Words, field: Field, text: &str, error: &FieldError) -> String {
-    if let (FieldKind::Day(_), FieldError::NoDate) = (kind_of(field), error)
-        && let Err(DateFault::NotInCalendar(day, month, year)) = read_day(text)
-    {
-        let month = shell::format::month_name(w.lang(), month);
-        let (day, year) = (day.to_string(), year.to_string());
-        return w.with("application-error-no-such-day", &[("day", &day), ("month", month), ("year", &year)]);
+    if !matches!((kind_of(field), error), (FieldKind::Day(_), FieldError::NoDate)) {
+        return w.field(error);
     }
-    w.field(error)
+    match read_day(text) {
+        Err(DateFault::NotInCalendar(day, month, year)) => {
+            let month = shell::format::month_name(w.lang(), month);
+            let (day, year) = (day.to_string(), year.to_string());
+            w.with("application-error-no-such-day", &[("day", &day), ("month", month), ("year", &year)])
+        }
+        Err(DateFault::ShortYear(year)) => w.with("application-error-short-year", &[("year", &year)]),
+        _ => w.field(error),
+    }
 }

@@ -315,3 +315,12 @@ async fn nobody_signed_in_is_sent_to_the_sign_in_page() {
     let page = w.product.browser().get(&w.path("/isi/name")).await;
     assert!(page.status.is_redirection() && page.location().starts_with("/masuk"));
 }
+
+#[tokio::test]
+async fn a_year_of_two_digits_is_asked_for_in_full() {
+    let w = world().await;
+    let form = [("birth_date-d", "27"), ("birth_date-m", "03"), ("birth_date-y", "98"), ("versi-birth_date", "0")];
+    let page = w.browser(&w.account).post(&w.path("/isi/birth"), &form).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("1998 atau 2098?") && page.says("value=\"98\""), "{}", page.text());
+}
