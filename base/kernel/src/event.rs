@@ -121,6 +121,11 @@ pub enum Event {
         /// Which bill.
         bill: BillId,
     },
+    /// Money came for what was sent before office or passport type were changed: what was paid for stands again.
+    ChoiceRestored {
+        /// The bill that was paid.
+        bill: BillId,
+    },
     /// Money needs a person's decision.
     MoneyCaseOpened {
         /// Which case.

@@ -1,5 +1,18 @@
 //! What can go wrong between us and the engine.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// SQLSTATE of a deadlock that PostgreSQL broke.
+const DEADLOCK: &str = "40P01";
+
+static DEADLOCKS: AtomicU64 = AtomicU64::new(0);
+
+/// How many deadlocks the engine broke since this process began. The transaction runs again, but each one means that two
+/// doors take their locks in different orders.
+pub fn deadlocks() -> u64 {
+    DEADLOCKS.load(Ordering::Relaxed)
+}
+
 /// A fault of the database or of what it holds.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -43,7 +56,11 @@ impl StoreError {
             return matches!(error, sqlx::Error::PoolTimedOut);
         };
         let code = db.code().unwrap_or_default();
-        matches!(code.as_ref(), "40001" | "40P01" | "5" | "6" | "261" | "517" | "262")
+        if code == DEADLOCK {
+            DEADLOCKS.fetch_add(1, Ordering::Relaxed);
+            metrics::counter!("store_deadlocks").increment(1);
+        }
+        matches!(code.as_ref(), "40001" | DEADLOCK | "5" | "6" | "261" | "517" | "262")
     }
 }
 

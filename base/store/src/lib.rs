@@ -31,7 +31,7 @@ mod value;
 
 pub use audit::{Actor, AuditEntry, AuditFault, AuditRow, audit_of, seal, seal_forgotten, verify_audit};
 pub use db::{Db, Engine, Reader, TimeSource};
-pub use error::StoreError;
+pub use error::{StoreError, deadlocks};
 pub use idempotency::Once;
 pub use jobs::{Claimed, DeadJob, JobSpec, Outcome, claim_jobs, dead_jobs, finish_job, replay_job, waiting_jobs};
 pub use load::Loading;

@@ -28,5 +28,5 @@ pub use room::{room, sessions};
 pub use store::{
     codes::code_mail,
     officers::{disable_officer, invitation_mail, invite_officer, officer_card, officer_cards},
-    people::{add_person, contact, contact_change_mail, person_key, person_keys, person_of},
+    people::{add_person, contact, contact_change_mail, drop_person, person_key, person_keys, person_of},
 };

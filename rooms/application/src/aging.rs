@@ -39,18 +39,18 @@ pub async fn drafts_to_discard(catalogue: &Catalogue, ask: &mut dyn Ask) -> Resu
     rows::old(ask, now.plus(-kept(catalogue, now)), now.plus(-WARNING)).await
 }
 
-/// Deletes a draft whose time is over with all answers and register checks; false when it was touched or sent meanwhile.
+/// Deletes a draft whose time is over with all answers, register checks and the key of somebody else it was for; false when it was touched or sent meanwhile.
 /// The caller discards its papers in the same transaction.
 pub async fn discard_draft(catalogue: &Catalogue, tx: &mut Tx<'_>, id: &ApplicationId) -> Result<bool, StoreError> {
     let now = tx.now();
-    if application::lock(tx, id).await?.is_none() {
-        return Ok(false);
-    }
+    let Some(application) = application::lock(tx, id).await? else { return Ok(false) };
     if !rows::is_old(tx, id, (now.plus(-kept(catalogue, now)), now.plus(-WARNING))).await? {
         return Ok(false);
     }
     check::forget(tx, id).await?;
     rows::drop(tx, id).await?;
+    // somebody the holder applied for: her key has nothing left to open once the papers are gone, too
+    account::drop_person(tx, &application.account, &application.person).await?;
     note(tx, id, "application.draft_discarded").await?;
     Ok(true)
 }

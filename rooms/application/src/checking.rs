@@ -2,21 +2,36 @@
 //! the journey with no transaction open.
 
 use crate::checks::{CheckRefused, CheckResult, CheckState, CheckTicket, Checks, Register, differences};
-use crate::model::{Application, TransitionRefused};
+use crate::model::{Application, Flag, TransitionRefused};
 use crate::saving::{answers, key_of};
+use crate::state::ApplicationState;
 use crate::store::{answer, application as rows, check};
+use catalogue::ApplicationKind;
+use kernel::event::OfficeStep;
 use kernel::ids::ApplicationId;
 use kernel::time::Zone;
 use serde_json::json;
 use store::{Actor, Ask, AuditEntry, StoreError, Tx};
 use vault::Vault;
 
-/// Leave to ask a register about the NIK that stands in the application. Each number costs one of the account's `cap`
-/// questions of a day of real time; asking for the same number again costs nothing.
+/// Whether what the registers say can still help somebody: the applicant while it is filled in, the officer until the data
+/// are verified. A register that was silent may answer long after the application was sent.
+pub const fn may_check(state: &ApplicationState) -> bool {
+    use ApplicationState as A;
+    match state {
+        A::Draft | A::Expired { .. } | A::Cancelled { .. } | A::AwaitingPayment { .. } => true,
+        A::ChooseDate { .. } | A::MoneyCase { .. } | A::Scheduled { .. } => true,
+        A::InOffice { step, .. } => matches!(step, OfficeStep::CheckedIn | OfficeStep::PapersPending | OfficeStep::Reclassified),
+        A::Ready | A::Collected | A::Rejected { .. } | A::Missed { .. } | A::GivenBack { .. } | A::Void { .. } => false,
+    }
+}
+
+/// Leave to ask a register about the NIK that stands in the application, until it is verified. Each number costs one of the
+/// account's `cap` questions of a day of real time; asking for the same number again costs nothing.
 pub async fn begin_check(tx: &mut Tx<'_>, id: &ApplicationId, register: Register, cap: i64) -> Result<CheckTicket, CheckRefused> {
     let application = rows::lock(tx, id).await?.ok_or(CheckRefused::NotReady)?;
     let Some(nik_hash) = application.nik_hash.clone() else { return Err(CheckRefused::NotReady) };
-    if !application.state.word().is_open() || !answer::identity_is_good(tx, id).await? {
+    if !may_check(&application.state) || !answer::identity_is_good(tx, id).await? {
         return Err(CheckRefused::NotReady);
     }
     let ticket = CheckTicket { application: id.clone(), account: application.account.clone(), register, nik_hash };
@@ -35,7 +50,8 @@ async fn log(tx: &mut Tx<'_>, ticket: &CheckTicket, action: &'static str, what: 
     tx.audit(AuditEntry { actor, action, object: "register_check", id: id.as_str(), application: Some(id), detail }).await
 }
 
-/// Keeps a register's answer; false when the data changed meanwhile and the answer is about somebody else.
+/// Keeps a register's answer; false when the data changed meanwhile and the answer is about somebody else. Once the
+/// application is sent an answer changes what the officer is told to look at, and nothing else.
 pub async fn store_check(
     vault: &Vault,
     tx: &mut Tx<'_>,
@@ -60,10 +76,34 @@ pub async fn store_check(
     if application.nik_hash.as_deref() != Some(ticket.nik_hash.as_str()) || !check::answer(tx, ticket, state, sealed).await? {
         return Ok(false);
     }
-    // what is reviewed before submission includes what the registers say
-    rows::touch(tx, &application.id).await?;
+    if application.state.word().is_open() {
+        // what is reviewed before submission includes what the registers say
+        rows::touch(tx, &application.id).await?;
+    } else {
+        refresh_flags(vault, tx, &application).await?;
+    }
     log(tx, ticket, "application.check_answer", state).await?;
     Ok(true)
+}
+
+/// The applicant cannot be asked any more, so the officer is told what the registers say differently.
+async fn refresh_flags(vault: &Vault, tx: &mut Tx<'_>, application: &Application) -> Result<(), StoreError> {
+    let now = checks(vault, tx, application).await?;
+    let mut flags = application.flags.clone();
+    let differs = now.population.record().map(|_| !now.differences.is_empty());
+    let known = now.passports.record().map(|all| !all.is_empty() && application.kind == ApplicationKind::New);
+    for (flag, up) in [(Flag::RegisterDiffers, differs), (Flag::PassportKnown, known)] {
+        if let Some(up) = up {
+            flags.retain(|f| *f != flag);
+            if up {
+                flags.push(flag);
+            }
+        }
+    }
+    if flags != application.flags {
+        rows::put_flags(tx, &application.id, &flags).await?;
+    }
+    Ok(())
 }
 
 /// What the registers said about the data that stand there now.

@@ -141,7 +141,7 @@ pub enum CheckRefused {
     /// The account asked for as many numbers today as it may.
     #[error("no more checks today")]
     CapReached,
-    /// NIK, name or birth date is missing or wrong, or the application is not open.
+    /// NIK, name or birth date is missing or wrong, or the application is verified, or over.
     #[error("not ready")]
     NotReady,
     /// The database.

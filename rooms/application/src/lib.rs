@@ -36,19 +36,19 @@ mod tests;
 
 pub use aging::{discard_draft, drafts_to_discard, drafts_to_warn, kept_until, touched, touched_at, warn_draft};
 pub use answers::{Answer, Answers, UNDECIDED};
-pub use checking::{begin_check, checks, store_check};
+pub use checking::{begin_check, checks, may_check, store_check};
 pub use checks::{CheckRefused, CheckResult, CheckState, CheckTicket, Checks, Difference, Register, differences};
 pub use drafts::{by_number, create, find, find_many, history, list_of, of_account, visit, visit_of};
 pub use field::{Clean, parse};
-pub use model::{Application, Flag, HistoryRow, SaveRefused, Saved, Submission, TransitionRefused};
+pub use model::{Application, Flag, HistoryRow, Restored, SaveRefused, Saved, Sent, Submission, TransitionRefused};
 pub use pages::{label, shown};
 pub use pulse::registers_seen;
 pub use rules::{Contradiction, LeadOut, asked, contradiction, fault, holds, is_adult, lead_out, missing};
 pub use saving::{answers, answers_many, choose_office, choose_passport, flag, nik_hash, save};
 pub use state::{ApplicationState, StateWord};
 pub use transitions::{
-    cancel, check_in, choose_date, expire, give_back, mark_paid, may_submit, miss, money_case, office_step, reclassify, reject,
-    reschedule, submit, void,
+    cancel, check_in, choose_date, expire, give_back, hold, mark_paid, may_submit, miss, money_case, office_step, reclassify,
+    reject, reschedule, restore, sent, submit, void,
 };
 
 use shell::Room;

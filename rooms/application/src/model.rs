@@ -144,12 +144,38 @@ pub struct Submission {
     pub office: OfficeCode,
 }
 
+/// What an application was sent for with one bill: what its money pays for, whatever was chosen later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Which application.
+    pub application: ApplicationId,
+    /// New or replacement, as it was answered then.
+    pub kind: ApplicationKind,
+    /// Code of the passport type that was chosen then.
+    pub passport_type: Option<String>,
+    /// The office of the seat.
+    pub office: OfficeCode,
+    /// Keyed hash of the NIK that stood there then.
+    pub nik_hash: Option<String>,
+}
+
+/// What became of the choices when late money came for an earlier bill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored {
+    /// Nothing had changed.
+    AsSent,
+    /// Office, passport type or kind had changed; what was paid for stands again.
+    Restored,
+    /// The NIK is another one now: the money is another person's, and nothing was written.
+    OtherPerson,
+}
+
 /// A line of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryRow {
     /// When.
     pub at: Timestamp,
-    /// What: `created`, a verb of the chart, or a step at the office.
+    /// What: `created`, `restored`, a verb of the chart, or a step at the office.
     pub what: String,
     /// `account`, `officer`, `system`, `partner` or `operator`.
     pub by_kind: String,

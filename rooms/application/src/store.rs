@@ -5,3 +5,4 @@ pub(crate) mod answer;
 pub(crate) mod application;
 pub(crate) mod check;
 pub(crate) mod pulse;
+pub(crate) mod sent;

@@ -1,15 +1,15 @@
 //! What can happen to an application. Each function locks the row, asks the table of [`crate::state`], writes the state
 //! with its evidence, a line of the timeline and an audit row, all in the caller's transaction.
 
-use crate::model::{Application, Submission, TransitionRefused};
+use crate::model::{Application, Restored, Sent, Submission, TransitionRefused};
 use crate::state::{ApplicationState, Verb, follows, step_code};
-use crate::store::application as rows;
+use crate::store::{application as rows, sent};
 use catalogue::ApplicationKind;
 use kernel::event::{Event, OfficeStep};
-use kernel::ids::{ApplicationId, BookingId, CaseId, MoneyCaseId};
+use kernel::ids::{ApplicationId, BillId, BookingId, CaseId, MoneyCaseId};
 use kernel::time::Timestamp;
 use serde_json::json;
-use store::{Actor, Ask, AuditEntry, Tx};
+use store::{Actor, Ask, AuditEntry, StoreError, Tx};
 
 type Done = Result<(), TransitionRefused>;
 
@@ -80,6 +80,7 @@ async fn submit_one(tx: &mut Tx<'_>, member: &Submission, by: &Actor) -> Done {
         return Err(TransitionRefused::Stale);
     }
     rows::put_submitted(tx, &member.id, &member.office).await?;
+    sent::add(tx, &member.bill, &application, &member.office).await?;
     let change = Change {
         action: "application.submit",
         what: Verb::Submit.code(),
@@ -87,6 +88,43 @@ async fn submit_one(tx: &mut Tx<'_>, member: &Submission, by: &Actor) -> Done {
         detail: json!({ "bill": member.bill, "booking": member.booking, "office": member.office }),
     };
     put(tx, &application, change, by).await
+}
+
+/// What an application was sent for with a bill; none for a bill that is no submission's.
+pub async fn sent(ask: &mut dyn Ask, bill: &BillId) -> Result<Option<Sent>, StoreError> {
+    sent::of_bill(ask, bill).await
+}
+
+/// Late money came for a bill: office, passport type and kind are what was paid for again, unless the person is another
+/// one now. The caller moves the application on in the same transaction.
+pub async fn restore(tx: &mut Tx<'_>, bill: &BillId) -> Result<Restored, TransitionRefused> {
+    let sent = sent::of_bill(tx, bill).await?.ok_or(TransitionRefused::Absent)?;
+    let now = locked(tx, &sent.application, Verb::MarkPaid).await?;
+    if now.nik_hash != sent.nik_hash {
+        return Ok(Restored::OtherPerson);
+    }
+    if now.kind == sent.kind && now.passport_type == sent.passport_type && now.office.as_ref() == Some(&sent.office) {
+        return Ok(Restored::AsSent);
+    }
+    sent::restore(tx, &sent).await?;
+    rows::remember(tx, &now.id, "restored", &Actor::System).await?;
+    let chosen = json!({ "kind": now.kind.code(), "type": now.passport_type, "office": now.office });
+    let paid = json!({ "kind": sent.kind.code(), "type": sent.passport_type, "office": sent.office });
+    tx.audit(AuditEntry {
+        actor: Actor::System,
+        action: "application.restore",
+        object: "application",
+        id: now.id.as_str(),
+        application: Some(&now.id),
+        detail: json!({ "bill": bill, "chosen": chosen, "paid_for": paid }),
+    })
+    .await?;
+    Ok(Restored::Restored)
+}
+
+/// Locks an application for the rest of the transaction: whoever changes seats of it does so first, after the slots.
+pub async fn hold(tx: &mut Tx<'_>, id: &ApplicationId) -> Result<(), StoreError> {
+    rows::hold(tx, id).await
 }
 
 async fn simple(tx: &mut Tx<'_>, id: &ApplicationId, verb: Verb, change: Change<'_>, by: &Actor) -> Done {

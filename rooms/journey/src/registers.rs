@@ -1,13 +1,15 @@
 //! Asking the registers of other authorities. The call is made with no transaction open; a silent register stops nobody:
-//! a job asks again, less and less often, and keeps what it learns.
+//! a job asks again, less and less often, and keeps what it learns, also after the application was sent: until the officer
+//! has verified the data. Before the visit and at its beginning it is asked once more.
 
-use ::store::{Claimed, JobSpec, Outcome, StoreError};
+use ::store::{Claimed, JobSpec, Outcome, StoreError, Tx};
 use application::{Application, CheckRefused, CheckResult, CheckTicket, Register, TransitionRefused};
 use futures_util::future::BoxFuture;
 use kernel::{
-    ids::ApplicationId,
+    event::{Event, OfficeStep},
+    ids::{ApplicationId, EventId},
     nik::Nik,
-    time::{MINUTE, Zone},
+    time::{MINUTE, Timestamp, Zone},
 };
 use shell::House;
 use std::sync::Arc;
@@ -51,11 +53,38 @@ async fn again_later(house: &House, id: &ApplicationId) -> Result<(), StoreError
             let id = id.clone();
             Box::pin(async move {
                 let run_at = ::store::Ask::now(tx).plus(MINUTE);
-                let payload = serde_json::json!({ "application": id });
-                tx.later(JobSpec { kind: CHECK_AGAIN, key: id.to_string(), payload, run_at }).await
+                tx.later(job(&id, run_at)).await
             })
         })
         .await
+}
+
+/// Asks once more, the day before the visit and on arrival, what no register has answered yet.
+pub(crate) fn hears<'t>(
+    house: &'t House,
+    tx: &'t mut Tx<'_>,
+    _: &'t EventId,
+    event: &'t Event,
+) -> BoxFuture<'t, Result<(), StoreError>> {
+    Box::pin(async move {
+        let id = match event {
+            Event::Office { application, step: OfficeStep::CheckedIn, .. } => Some(application.clone()),
+            Event::DayBefore { booking } => schedule::booking(tx, booking).await?.map(|b| b.application),
+            _ => None,
+        };
+        let Some(id) = id else { return Ok(()) };
+        let Some(application) = application::find(tx, &id).await? else { return Ok(()) };
+        let checks = application::checks(&house.vault, tx, &application).await?;
+        if checks.population.is_answered() && checks.passports.is_answered() {
+            return Ok(());
+        }
+        let run_at = ::store::Ask::now(tx);
+        tx.later(job(&id, run_at)).await
+    })
+}
+
+fn job(id: &ApplicationId, run_at: Timestamp) -> JobSpec {
+    JobSpec { kind: CHECK_AGAIN, key: id.to_string(), payload: serde_json::json!({ "application": id }), run_at }
 }
 
 /// Leave first, committed; then the call; then its answer.
@@ -133,7 +162,7 @@ pub(crate) fn check_again(house: Arc<House>, job: Claimed) -> BoxFuture<'static,
 async fn once_more(house: &House, id: &ApplicationId) -> Result<bool, StoreError> {
     let mut reader = house.reader();
     let Some(application) = application::find(&mut reader, id).await? else { return Ok(false) };
-    if !application.state.word().is_open() {
+    if !application::may_check(&application.state) {
         return Ok(false);
     }
     let checks = application::checks(&house.vault, &mut reader, &application).await?;

@@ -5,7 +5,7 @@ use crate::pages::{
     begin, check, choose, fees, home, leave, mine, moves, needs, office, offices, one, passport, review, session, track,
     visit_file,
 };
-use crate::registers::{CHECK_AGAIN, check_again};
+use crate::registers::{self, CHECK_AGAIN, check_again};
 use crate::submit;
 use crate::tries::Tries;
 use axum::{
@@ -52,6 +52,7 @@ pub fn room() -> Room {
         api: crate::api::endpoints(),
         jobs: vec![JobKind { kind: CHECK_AGAIN, run: check_again }],
         ticks: vec![aging::DRAFTS],
+        hears: Some(registers::hears),
         start: Some(start),
         ..Room::new("journey")
     }

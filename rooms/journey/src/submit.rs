@@ -1,7 +1,8 @@
 //! The one place where a citizen takes a seat: submit, move, and the new date after late money, many in one transaction.
 //!
-//! Lock order: slots ascending (schedule does it), then application, booking, bill. A member that turns out to be stale
-//! under its lock fails the whole batch; its members then run singly and each learns its own answer.
+//! Lock order: slots ascending, then applications ascending, then bookings and bills (schedule does it; where the batch holds
+//! moves, all of it is locked here first). A member that turns out to be stale under its lock fails the whole batch; its
+//! members then run singly and each learns its own answer.
 
 use ::store::batch::Batch;
 use ::store::{Actor, Once, StoreError, Tx};
@@ -19,8 +20,11 @@ use shell::House;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Weak};
 
-/// How often a member that lost a race asks again before it is told "full".
-const RACES_MAX: usize = 5;
+#[cfg(test)]
+mod tests;
+
+/// How often a member that lost a race asks again before it is told to come back: it may have lost although there is room.
+const RACES_MAX: usize = 8;
 
 /// Who asks, and with which key: asking twice with one key gives one answer.
 #[derive(Debug, Clone)]
@@ -108,7 +112,8 @@ pub(crate) fn start(house: &Arc<House>) {
     house.keep(Queue(queue));
 }
 
-/// Hands a wish in and waits for its answer.
+/// Hands a wish in and waits for its answer. Busy when others were faster each time: nothing was written, and the same
+/// wish with the same key may be handed in again.
 pub(crate) async fn ask(house: &House, member: Member) -> Result<Done, StoreError> {
     let queue = house.kept::<Queue>();
     for _ in 0..RACES_MAX {
@@ -117,7 +122,8 @@ pub(crate) async fn ask(house: &House, member: Member) -> Result<Done, StoreErro
             done => return Ok(done),
         }
     }
-    Ok(Done::Full)
+    tracing::warn!("a wish lost every race; the person is asked to send it again");
+    Err(StoreError::Busy)
 }
 
 fn work<'t>(house: Weak<House>, tx: &'t mut Tx<'_>, members: Arc<Vec<Member>>) -> BoxFuture<'t, Result<Vec<Done>, StoreError>> {
@@ -141,6 +147,7 @@ struct Round<'a> {
 impl Round<'_> {
     async fn run(mut self, tx: &mut Tx<'_>) -> Result<Vec<Done>, StoreError> {
         self.refuse_early(tx).await?;
+        self.lock_moves(tx).await?;
         self.take_seats(tx).await?;
         for at in self.left() {
             if matches!(self.members[at].wish, Wish::Move) {
@@ -148,8 +155,11 @@ impl Round<'_> {
                 self.done.insert(at, done);
             }
         }
-        for (at, done) in &self.done {
-            self.members[*at].remember(tx, done).await?;
+        let mut done: Vec<(&Member, &Done)> = self.done.iter().map(|(at, done)| (&self.members[*at], done)).collect();
+        // keys are unique rows, too: one order for all nodes
+        done.sort_by_key(|(member, _)| (member.scope(), member.asker.key.clone()));
+        for (member, done) in done {
+            member.remember(tx, done).await?;
         }
         Ok((0..self.members.len()).map(|at| self.done.remove(&at).unwrap_or(Done::RaceLost)).collect())
     }
@@ -176,6 +186,27 @@ impl Round<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A move has two slots and its application: in a batch with moves all slots are locked first, in ascending order, then
+    /// all applications.
+    async fn lock_moves(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let left = self.left();
+        if !left.iter().any(|at| matches!(self.members[*at].wish, Wish::Move)) {
+            return Ok(());
+        }
+        let (mut slots, mut applications) = (Vec::new(), Vec::new());
+        for at in left {
+            let Member { asker, wish } = &self.members[at];
+            slots.push(asker.slot.clone());
+            applications.push(asker.application.clone());
+            if matches!(wish, Wish::Move)
+                && let Some(booking) = schedule::live_of(tx, &asker.application).await?
+            {
+                slots.push(booking.slot.id);
+            }
+        }
+        schedule::lock_all(tx, slots, applications).await
     }
 
     /// Seats for submissions and for new dates, in one go; then bills and states of those that got one.
@@ -332,7 +363,12 @@ impl Member {
             Wish::Choose => {
                 let found = application::find(tx, &self.asker.application).await?;
                 let hash = found.and_then(|a| a.nik_hash);
-                (hash.ok_or_else(|| StoreError::inconsistent("application.nik_hash", "NULL after submission"))?, TakeKind::Paid)
+                let hash = hash.ok_or_else(|| StoreError::inconsistent("application.nik_hash", "NULL after submission"))?;
+                let at = match payment::visit_bill(tx, &self.asker.application).await?.map(|b| b.state) {
+                    Some(payment::BillState::Paid { at, .. }) => at,
+                    _ => ::store::Ask::now(tx),
+                };
+                (hash, TakeKind::Paid { at })
             }
             Wish::Move => return Ok(None),
         };

@@ -76,6 +76,7 @@ async fn wanted(house: &House, tx: &mut Tx<'_>, event: &Event) -> Result<Vec<Wan
         Event::BillRefused { bill } => of_bill(tx, Kind::BillRefused, bill).await,
         Event::Paid { bill } => of_bill(tx, Kind::Paid, bill).await,
         Event::PaidLateOtherSeat { bill } => of_bill(tx, Kind::PaidOtherSeat, bill).await,
+        Event::ChoiceRestored { bill } => of_bill(tx, Kind::Restored, bill).await,
         Event::PaidLateChoose { bill } => of_bill(tx, Kind::ChooseDate, bill).await,
         Event::DifferencePaid { bill } => of_bill(tx, Kind::DifferencePaid, bill).await,
         Event::MoneyCaseOpened { case } => of_case(tx, case).await,

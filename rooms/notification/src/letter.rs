@@ -118,6 +118,7 @@ impl<'a> Scene<'a> {
             Kind::BillReady | Kind::BillReminder => about_money::to_pay(self).await,
             Kind::BillExpired | Kind::BillRefused => about_money::unpaid(self).await,
             Kind::Paid | Kind::PaidOtherSeat | Kind::ChooseDate | Kind::DifferencePaid => about_money::paid(self).await,
+            Kind::Restored => about_money::restored(self).await,
             Kind::MoneyCase => about_money::case(self).await,
             Kind::Cancelled | Kind::GivenBack => about_visit::left(self).await,
             Kind::Moved | Kind::DayBefore | Kind::Missed => about_visit::visit(self).await,

@@ -62,6 +62,8 @@ kinds! {
     PaidOtherSeat = "paid_other_seat", "notification-paid-other-seat-subject";
     /// Paid late; a new date is to be chosen.
     ChooseDate = "choose_date", "notification-choose-date-subject";
+    /// Paid late for an earlier choice of office or passport, which stands again.
+    Restored = "restored", "notification-restored-subject";
     /// The difference is paid.
     DifferencePaid = "difference_paid", "notification-difference-paid-subject";
     /// Money that a person looks at. About: the case.

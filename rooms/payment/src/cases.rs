@@ -111,25 +111,37 @@ pub async fn case(ask: &mut dyn Ask, id: &MoneyCaseId) -> Result<Option<MoneyCas
     rows::find(ask, id).await
 }
 
-/// Reconciler: people who paid late and chose no new date in time become cases for a refund. Answers how many.
+/// Reconciler: people who paid late and chose no new date in time become cases for a refund. Answers how many. One that
+/// cannot be closed is reported and does not keep the others waiting.
 pub(crate) async fn late_choices(house: Arc<House>) -> Result<usize, String> {
-    let due = bills::choices_due(&mut house.reader()).await.map_err(|e| e.to_string())?;
-    let mut opened = 0;
-    for id in due {
-        let done = house
-            .db
-            .transact::<_, StoreError, _>(|tx| {
-                let id = &id;
-                Box::pin(async move { close_choice(tx, id).await })
-            })
-            .await;
-        opened += usize::from(done.map_err(|e| e.to_string())?);
+    let (mut opened, mut failed, mut after) = (0, None, None);
+    loop {
+        let due = bills::choices_due(&mut house.reader(), after.as_ref()).await.map_err(|e| e.to_string())?;
+        let Some(last) = due.last().cloned() else { break };
+        for id in due {
+            let done = house
+                .db
+                .transact::<_, StoreError, _>(|tx| {
+                    let id = &id;
+                    Box::pin(async move { close_choice(tx, id).await })
+                })
+                .await;
+            match done {
+                Ok(done) => opened += usize::from(done),
+                Err(error) => {
+                    tracing::error!(bill = %id, %error, "a late payment without a new date could not be closed");
+                    failed = Some(error.to_string());
+                }
+            }
+        }
+        after = Some(last);
     }
-    Ok(opened)
+    failed.map_or(Ok(opened), Err)
 }
 
 async fn close_choice(tx: &mut Tx<'_>, id: &BillId) -> Result<bool, StoreError> {
     let Some(bill) = bills::find(tx, id).await? else { return Ok(false) };
+    application::hold(tx, &bill.application).await?;
     let application = application::find(tx, &bill.application).await?;
     let waits = application.is_some_and(|a| matches!(a.state, ApplicationState::ChooseDate { .. }));
     if waits {
@@ -137,9 +149,12 @@ async fn close_choice(tx: &mut Tx<'_>, id: &BillId) -> Result<bool, StoreError> 
         let evidence = json!({ "code": bill.code, "ntpn": ntpn, "paid": bill.amount, "billed": bill.amount });
         let owner = Some((bill.id.clone(), bill.application.clone()));
         let finding = Finding { kind: CaseKind::Late, bill: owner, ntpn, amount: bill.amount, evidence };
-        if let Some(case) = open_case(tx, finding).await? {
-            application::money_case(tx, &bill.application, &case).await?;
-        }
+        let case = match open_case(tx, finding).await? {
+            Some(case) => case,
+            // it has one already: the application points to it
+            None => rows::of_bill(tx, id).await?.pop().ok_or(StoreError::NoRow("money_case"))?.id,
+        };
+        application::money_case(tx, &bill.application, &case).await?;
     }
     bills::put_choice(tx, id, None).await?;
     // also where nothing waited any more, something was done: the row leaves the list

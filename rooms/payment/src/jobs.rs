@@ -3,18 +3,14 @@
 pub(crate) mod ask;
 pub(crate) mod confirm;
 pub(crate) mod deadline;
+pub(crate) mod sweep;
 pub(crate) mod trace;
 
-use crate::model::{Bill, StateWord};
-use crate::open::job as job_about;
+use crate::model::Bill;
 use crate::store::bills;
-use kernel::{
-    ids::BillId,
-    time::{HOUR, SECOND},
-};
+use kernel::{ids::BillId, time::SECOND};
 use shell::{House, JobKind};
-use std::sync::Arc;
-use store::{Ask as _, Claimed, Outcome, StoreError};
+use store::{Claimed, Outcome, StoreError};
 
 /// The kinds of this room.
 pub(crate) mod kinds {
@@ -60,25 +56,6 @@ fn ended(house: &House, answer: Result<Outcome, StoreError>) -> Outcome {
         Err(StoreError::Busy) => Outcome::Again(house.now().plus(10 * SECOND)),
         Err(error) => Outcome::Failed(error.to_string()),
     }
-}
-
-/// Reconciler: a bill that should have ended long ago has lost its job (it failed too often and was isolated); it gets a
-/// new one. A job that still waits is enough, so this changes nothing in good times.
-pub(crate) async fn sweep(house: Arc<House>) -> Result<usize, String> {
-    let overdue = bills::overdue(&mut house.reader(), house.now().plus(-HOUR)).await.map_err(|e| e.to_string())?;
-    for (id, state) in overdue {
-        let kind = if state == StateWord::Asked { kinds::ASK } else { kinds::DEADLINE };
-        let wanted = house.db.transact::<_, StoreError, _>(|tx| {
-            let id = &id;
-            Box::pin(async move {
-                let now = tx.now();
-                tx.later(job_about(kind, id, now)).await
-            })
-        });
-        wanted.await.map_err(|e| e.to_string())?;
-    }
-    // the jobs do the work and count it
-    Ok(0)
 }
 
 /// The bill a job speaks of.

@@ -69,7 +69,7 @@ pub fn room() -> Room {
         jobs: jobs::all(),
         ticks: vec![
             Tick { name: "payment.late_choice", every: 30 * SECOND, run: |house| Box::pin(cases::late_choices(house)) },
-            Tick { name: "payment.sweep", every: MINUTE, run: |house| Box::pin(jobs::sweep(house)) },
+            Tick { name: "payment.sweep", every: MINUTE, run: |house| Box::pin(jobs::sweep::run(house)) },
         ],
         ..Room::new("payment")
     }

@@ -308,6 +308,8 @@ words!(
         Unknown = "unknown",
         /// The bank took the payment back.
         Reversed = "reversed",
+        /// For what was sent before passport, office or person were changed: it pays neither the new bill nor a seat.
+        Changed = "changed",
     }
 );
 

@@ -1,7 +1,7 @@
 //! The partners' listener for notices of payment. The signature is judged before the body is looked at, the notice is kept
 //! before it is judged, and the answer comes at once: what it says is asked back by a job.
 
-use crate::jobs::kinds;
+use crate::jobs::sweep::confirm;
 use crate::store::notices;
 use axum::{
     body::Bytes,
@@ -13,7 +13,7 @@ use outside::{Notice, NoticeHeaders};
 use serde_json::{Value, json};
 use shell::House;
 use std::sync::Arc;
-use store::{Ask as _, JobSpec, StoreError};
+use store::{Ask as _, StoreError};
 
 /// What the treasury is told.
 #[derive(Clone, Copy)]
@@ -77,8 +77,7 @@ async fn keep(house: &House, message: &str, body: &[u8]) -> Result<Reply, StoreE
                 };
                 let Some(id) = notices::keep(tx, notice, raw).await? else { return Ok(Reply::Duplicate) };
                 let run_at = tx.now();
-                let payload = json!({ "notice": id });
-                tx.later(JobSpec { kind: kinds::CONFIRM, key: id.to_string(), payload, run_at }).await?;
+                tx.later(confirm(&id, run_at)).await?;
                 Ok(Reply::Accepted)
             })
         })

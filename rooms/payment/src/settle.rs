@@ -5,11 +5,11 @@ use crate::jobs::kinds;
 use crate::model::{Bill, BillEvent, BillKind, BillState, CaseKind, Settled};
 use crate::open::{audit, job};
 use crate::store::bills;
-use application::{Application, ApplicationState};
+use application::{Application, ApplicationState, Restored};
 use kernel::{
     event::Event,
     ids::{BillId, BookingId},
-    time::{DAY, Zone},
+    time::{DAY, Timestamp, Zone},
 };
 use outside::{Billing, BillingPayment};
 use schedule::{Retaken, Rules};
@@ -90,7 +90,9 @@ async fn book(
         ApplicationState::AwaitingPayment { .. }
         | ApplicationState::Expired { .. }
         | ApplicationState::Cancelled { .. }
-        | ApplicationState::MoneyCase { .. } => pay_visit(house, tx, bill, &application, Some(payment)).await,
+        | ApplicationState::MoneyCase { .. } => {
+            pay_visit(house, tx, bill, &application, Some(&Paid { of: payment, billing })).await
+        }
         // the visit is paid by another bill already
         _ => case(tx, CaseKind::Double, bill, billing, payment).await,
     }
@@ -109,10 +111,11 @@ async fn pay_other(
     bill: &Bill,
     (payment, later): (Option<&BillingPayment>, &[Bill]),
 ) -> Result<Settled, StoreError> {
-    for other in later.iter().filter(|b| BillEvent::Withdraw.from(b.state.word()).is_some()) {
+    paid(tx, bill, payment, "other").await?;
+    // newest first: locked in ascending order
+    for other in later.iter().rev().filter(|b| BillEvent::Withdraw.from(b.state.word()).is_some()) {
         withdraw_other(tx, &other.id).await?;
     }
-    paid(tx, bill, payment, "other").await?;
     tx.tell(&Event::DifferencePaid { bill: bill.id.clone() }).await?;
     Ok(Settled::Booked)
 }
@@ -140,9 +143,16 @@ async fn pay_visit(
     tx: &mut Tx<'_>,
     bill: &Bill,
     application: &Application,
-    payment: Option<&BillingPayment>,
+    payment: Option<&Paid<'_>>,
 ) -> Result<Settled, StoreError> {
-    let seat = seat_for(house, tx, bill, application).await?;
+    if !fits(tx, bill, application).await? {
+        return match payment {
+            Some(payment) => of_other_choices(tx, bill, application, payment).await,
+            None => Ok(Settled::Nothing),
+        };
+    }
+    let paid_at = payment.map_or(tx.now(), |p| p.of.paid_at);
+    let seat = seat_for(house, tx, bill, (application, paid_at)).await?;
     let (settled, how, event) = match &seat {
         Seat::Held(_) => (Settled::Booked, "held", Event::Paid { bill: bill.id.clone() }),
         Seat::Same(_) => (Settled::RetookSame, "same", Event::Paid { bill: bill.id.clone() }),
@@ -162,33 +172,96 @@ async fn pay_visit(
             bills::put_choice(tx, &bill.id, Some(until)).await?;
         }
     }
-    paid(tx, bill, payment, how).await?;
+    paid(tx, bill, payment.map(|p| p.of), how).await?;
+    if let Some(running) = running_of(application).filter(|running| **running != bill.id) {
+        withdraw_other(tx, running).await?;
+    }
     tx.tell(&event).await?;
     Ok(settled)
 }
 
-/// Finds the seat, slots locked first.
-async fn seat_for(house: &House, tx: &mut Tx<'_>, bill: &Bill, application: &Application) -> Result<Seat, StoreError> {
-    if let ApplicationState::AwaitingPayment { bill: running, booking } = &application.state {
+/// Money, and the biller's answer it stands in.
+struct Paid<'a> {
+    of: &'a BillingPayment,
+    billing: &'a Billing,
+}
+
+const fn running_of(application: &Application) -> Option<&BillId> {
+    match &application.state {
+        ApplicationState::AwaitingPayment { bill, .. } => Some(bill),
+        _ => None,
+    }
+}
+
+/// Whether a bill's money may pay for a seat of its application now: for the one that is held where the running bill is for
+/// the same passport, office, person and amount; else for one as the bill itself was for, unless the person is another now.
+async fn fits(tx: &mut Tx<'_>, bill: &Bill, application: &Application) -> Result<bool, StoreError> {
+    let running = running_of(application);
+    if running == Some(&bill.id) {
+        return Ok(true);
+    }
+    let Some(sent) = application::sent(tx, &bill.id).await? else { return Ok(false) };
+    let Some(running) = running else { return Ok(sent.nik_hash == application.nik_hash) };
+    let other = bills::find(tx, running).await?.ok_or(StoreError::NoRow("bill"))?;
+    Ok(other.amount == bill.amount && application::sent(tx, running).await?.as_ref() == Some(&sent))
+}
+
+/// Money for what was sent before it was changed. A bill that runs stays what it is; where none runs the application says
+/// that money is being looked at.
+async fn of_other_choices(
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    application: &Application,
+    payment: &Paid<'_>,
+) -> Result<Settled, StoreError> {
+    application::hold(tx, &application.id).await?;
+    let now = application::find(tx, &application.id).await?.ok_or(StoreError::NoRow("application"))?;
+    if now.state != application.state || now.nik_hash != application.nik_hash {
+        return Err(raced());
+    }
+    let Some(id) = open_case(tx, Finding::of_billing(CaseKind::Changed, bill, payment.billing, payment.of)).await? else {
+        return Ok(Settled::Nothing);
+    };
+    if matches!(now.state, ApplicationState::Expired { .. } | ApplicationState::Cancelled { .. }) {
+        application::money_case(tx, &now.id, &id).await?;
+    }
+    if !bills::touch(tx, bill).await? {
+        return Err(raced());
+    }
+    Ok(Settled::Case(CaseKind::Changed))
+}
+
+/// Finds the seat, slots locked first, then the application.
+async fn seat_for(
+    house: &House,
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    (application, paid_at): (&Application, Timestamp),
+) -> Result<Seat, StoreError> {
+    if let ApplicationState::AwaitingPayment { booking, .. } = &application.state {
         // a former bill's money pays for the seat that is held now; the running bill is withdrawn
-        if !schedule::confirm(tx, booking).await? {
+        if !schedule::confirm(tx, booking, paid_at).await? {
             return Err(raced());
-        }
-        if *running != bill.id {
-            withdraw_other(tx, running).await?;
         }
         return Ok(Seat::Held(booking.clone()));
     }
     let booking = bill.booking.as_ref().ok_or_else(|| StoreError::inconsistent("bill.booking", "a visit without a seat"))?;
     let rules = Rules::of(&catalogue::current(house), tx.now().day_in(Zone::Wib));
-    let seat = match schedule::retake(tx, &rules, booking).await? {
+    let seat = match schedule::retake(tx, &rules, booking, paid_at).await? {
         Retaken::Same(new) => Seat::Same(new),
         Retaken::Equal(new) => Seat::Equal(new),
         Retaken::None => Seat::None,
     };
+    application::hold(tx, &application.id).await?;
     let now = application::find(tx, &application.id).await?.map(|a| a.state);
     if now.as_ref() != Some(&application.state) {
         return Err(raced());
+    }
+    match application::restore(tx, &bill.id).await? {
+        Restored::AsSent => {}
+        Restored::Restored => tx.tell(&Event::ChoiceRestored { bill: bill.id.clone() }).await?,
+        // the NIK was changed since it was compared
+        Restored::OtherPerson => return Err(raced()),
     }
     Ok(seat)
 }

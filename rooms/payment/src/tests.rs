@@ -1,6 +1,7 @@
 //! The room through its front door, with the fake clock and the fake biller.
 
 mod asking;
+mod changed;
 mod difference;
 mod ending;
 mod late;
@@ -99,27 +100,42 @@ async fn draft() -> World {
     let house = product.house.clone();
     let account = account(&house, "yuliana@contoh.id").await;
     let catalogue = catalogue::current(&house);
-    let (id, slot) = house
+    let slot = house
         .db
         .transact::<_, StoreError, _>(|tx| {
-            let (account, catalogue, house) = (&account, &catalogue, &house);
+            let catalogue = &catalogue;
             Box::pin(async move {
                 let today = store::Ask::now(tx).day_in(kernel::time::Zone::Wita);
-                let id = application::create(house, tx, account, Lang::Id).await?;
-                let by = Actor::Account(account.clone());
-                let draft = application::find(tx, &id).await?.unwrap();
-                for (field, value) in [(Field::FullName, "Yuliana Nona Sare"), (Field::Nik, NIK)] {
-                    application::save(&house.vault, tx, &draft, (field, value), None, &by).await.unwrap();
-                }
-                application::choose_passport(tx, &id, Some("ordinary_10"), &by).await.unwrap();
                 schedule::open_calendar(tx, catalogue, &office(), today, add_days(today, 40), &Actor::Operator).await?;
                 let slot = schedule::next_free(tx, &office(), "ordinary", "regular", add_days(today, 2)).await?;
-                Ok((id, slot.expect("an open session")))
+                Ok(slot.expect("an open session"))
             })
         })
         .await
         .unwrap();
+    let id = filled(&house, &account, NIK).await;
     World { product, house, account, id, slot }
+}
+
+/// A draft with a NIK and a passport.
+async fn filled(house: &House, account: &AccountId, nik: &str) -> ApplicationId {
+    house
+        .db
+        .transact::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                let id = application::create(house, tx, account, Lang::Id).await?;
+                let by = Actor::Account(account.clone());
+                let draft = application::find(tx, &id).await?.unwrap();
+                for (field, value) in [(Field::FullName, "Yuliana Nona Sare"), (Field::Nik, nik)] {
+                    application::save(&house.vault, tx, &draft, (field, value), None, &by).await.unwrap();
+                }
+                application::choose_passport(tx, &id, Some("ordinary_10"), &by).await.unwrap();
+                application::choose_office(tx, &id, Some(&office()), &by).await.unwrap();
+                Ok(id)
+            })
+        })
+        .await
+        .unwrap()
 }
 
 /// Submitted; the biller is not asked yet.
@@ -151,12 +167,13 @@ impl World {
                     let take = Take {
                         application: world.id.clone(),
                         account: world.account.clone(),
-                        nik_hash: "hash-of-yuliana".into(),
+                        nik_hash: application.nik_hash.clone().expect("a NIK"),
                         slot: world.slot.id.clone(),
                         kind: TakeKind::Hold,
                     };
                     let taken = schedule::take(tx, &Rules::of(catalogue, today), &[take]).await?.remove(0).expect("a seat");
-                    let price = catalogue.price("ordinary_10", ApplicationKind::New, "regular", today).unwrap();
+                    let passport = application.passport_type.as_deref().expect("a passport type");
+                    let price = catalogue.price(passport, ApplicationKind::New, "regular", today).unwrap();
                     let open = OpenBill {
                         application: world.id.clone(),
                         account: world.account.clone(),
@@ -168,7 +185,7 @@ impl World {
                     };
                     let bill = crate::open_bills(tx, catalogue, &[open]).await?.remove(0);
                     let by = Actor::Account(world.account.clone());
-                    let (booking, office) = (taken.booking, office());
+                    let (booking, office) = (taken.booking, world.slot.office.clone());
                     let member =
                         Submission { id: world.id.clone(), version: application.version, bill: bill.clone(), booking, office };
                     application::submit(tx, &[member], &by).await?.remove(0).expect("submitted");
@@ -227,7 +244,7 @@ impl World {
                             nik_hash: format!("hash-{application}"),
                             application,
                             slot: slot.clone(),
-                            kind: TakeKind::Paid,
+                            kind: TakeKind::Paid { at: now },
                         };
                         Ok(schedule::take(tx, &Rules::of(catalogue, now.day_in(world.slot.zone)), &[take]).await?.remove(0))
                     })

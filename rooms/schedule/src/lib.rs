@@ -3,8 +3,10 @@
 //! A seat is taken in two independent ways: the slot's guarded counter and a seat number that is unique among bookings
 //! that keep their seat. One live booking per application and per person. Nothing is held while a person types.
 //!
-//! Whoever changes seats locks slots first, in ascending order of their ids, then the account's row of unpaid
-//! submissions, then bookings; other rooms take application and bill after that.
+//! Whoever changes seats locks slots first, then applications, then accounts' rows of unpaid submissions, each kind in
+//! ascending order of its ids, then bookings; the bill comes last. Under the lock of its application nobody else changes a
+//! booking, so that only a NIK which stands in two applications lets one wait for another, and those are written in
+//! order too. Whoever moves some in one transaction with others calls [`lock_all`] first.
 //!
 //! The room draws no pages of its own; the journey and the counter do.
 
@@ -28,8 +30,10 @@ pub use calendar::{
     CapacityRefused, ROLLING, close_day, month, next_free, open_calendar, roll, sessions, sessions_of_office, set_capacity,
     set_offered, slot,
 };
-pub use model::{Booking, BookingState, DayView, Release, Retaken, Slot, SlotState, Take, TakeKind, TakeRefused, Taken};
-pub use moving::move_to;
+pub use model::{
+    Booking, BookingEvent, BookingState, DayView, Release, Retaken, Slot, SlotState, Take, TakeKind, TakeRefused, Taken, chart,
+};
+pub use moving::{lock_all, move_to};
 pub use nightly::{booking, day_before, live_of, live_of_person, missed, of_day};
 pub use room::room;
 pub use rules::{MoveRefused, MoveWindow, Rules, may_move_to, move_window};

@@ -6,7 +6,12 @@ use kernel::ids::ApplicationId;
 use kernel::time::Zone;
 use store::{StoreError, Tx};
 
-/// When the visit is now, or that there is none.
+/// Locks an application, after the slots and before anything else.
+pub(crate) async fn hold(tx: &mut Tx<'_>, id: &ApplicationId) -> Result<(), StoreError> {
+    application::hold(tx, id).await
+}
+
+/// When the visit is now, or that there is none. Locks the application.
 pub(crate) async fn visit(tx: &mut Tx<'_>, id: &ApplicationId, visit: Option<(Date, Zone)>) -> Result<(), StoreError> {
     application::visit(tx, id, visit).await
 }

@@ -1,6 +1,7 @@
 //! What happens to a booked visit by itself: it is told the day before, and missed when its day has ended.
 
 use crate::model::Booking;
+use crate::moving::lock_all;
 use crate::neighbours;
 use crate::seat::audit;
 use crate::store::bookings;
@@ -14,7 +15,9 @@ use store::{Actor, Ask, Db, StoreError, Tx};
 pub async fn missed(tx: &mut Tx<'_>) -> Result<Vec<BookingId>, StoreError> {
     let now = tx.now();
     let mut missed = Vec::new();
-    for (id, application) in bookings::ended(tx, now).await? {
+    let ended = bookings::ended(tx, now).await?;
+    lock_all(tx, Vec::new(), ended.iter().map(|(_, application)| application.clone()).collect()).await?;
+    for (id, application) in ended {
         if !bookings::miss(tx, &id).await? {
             continue;
         }

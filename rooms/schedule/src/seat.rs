@@ -1,6 +1,6 @@
 //! What becomes of a seat that was taken: confirmed, released, given back, used, or taken again for late money.
 
-use crate::model::{Booking, BookingState, Release, Retaken};
+use crate::model::{Booking, BookingEvent, BookingState, Release, Retaken};
 use crate::neighbours;
 use crate::rules::Rules;
 use crate::store::{
@@ -11,7 +11,7 @@ use crate::take::Dealt;
 use jiff::civil::Date;
 use kernel::event::Event;
 use kernel::ids::{BookingId, SlotId};
-use kernel::time::add_days;
+use kernel::time::{Timestamp, add_days};
 use std::collections::BTreeMap;
 use store::{Actor, Ask as _, AuditEntry, StoreError, Tx};
 
@@ -68,19 +68,21 @@ pub(crate) async fn audit(
     .await
 }
 
-/// Reads a booking, locks its slot, and reads it again as it is under that lock.
-async fn locked(tx: &mut Tx<'_>, id: &BookingId) -> Result<Option<Booking>, StoreError> {
+/// Reads a booking, locks its slot and its application, and reads it again as it is under those locks; none where the
+/// event is refused in its state.
+async fn locked(tx: &mut Tx<'_>, id: &BookingId, event: BookingEvent) -> Result<Option<Booking>, StoreError> {
     let Some(booking) = bookings::find(tx, id).await? else { return Ok(None) };
     slots::lock(tx, &booking.slot.id).await?;
-    bookings::find(tx, id).await
+    neighbours::hold(tx, &booking.application).await?;
+    Ok(bookings::find(tx, id).await?.filter(|b| event.from(b.state).is_some()))
 }
 
 /// Frees a seat that is held ("held" becomes "released"); false when it is not held any more. Only the end of a bill does
 /// this, and its room has asked the biller before.
 pub async fn release(tx: &mut Tx<'_>, id: &BookingId, why: Release) -> Result<bool, StoreError> {
-    let Some(booking) = locked(tx, id).await?.filter(|b| b.state == BookingState::Held) else { return Ok(false) };
-    bookings::drop_unpaid(tx, &booking.account).await?;
+    let Some(booking) = locked(tx, id, BookingEvent::Release).await? else { return Ok(false) };
     neighbours::visit(tx, &booking.application, None).await?;
+    bookings::drop_unpaid(tx, &booking.account).await?;
     if !bookings::release(tx, id, why.code()).await? {
         return Err(StoreError::inconsistent("booking.state", "changed under the lock of its slot"));
     }
@@ -89,11 +91,12 @@ pub async fn release(tx: &mut Tx<'_>, id: &BookingId, why: Release) -> Result<bo
     Ok(true)
 }
 
-/// The bill of a held seat is paid ("held" becomes "booked"); false when it is not held any more.
-pub async fn confirm(tx: &mut Tx<'_>, id: &BookingId) -> Result<bool, StoreError> {
-    let Some(booking) = locked(tx, id).await?.filter(|b| b.state == BookingState::Held) else { return Ok(false) };
+/// The bill of a held seat is paid ("held" becomes "booked"); false when it is not held any more. `paid_at` is the bank's
+/// time: the days within which the visit can be moved run from then.
+pub async fn confirm(tx: &mut Tx<'_>, id: &BookingId, paid_at: Timestamp) -> Result<bool, StoreError> {
+    let Some(booking) = locked(tx, id, BookingEvent::Confirm).await? else { return Ok(false) };
     bookings::drop_unpaid(tx, &booking.account).await?;
-    if !bookings::confirm(tx, id).await? {
+    if !bookings::confirm(tx, id, paid_at).await? {
         return Err(StoreError::inconsistent("booking.state", "changed under the lock of its slot"));
     }
     audit(tx, &Actor::System, "schedule.confirm", &booking, serde_json::json!({})).await?;
@@ -103,14 +106,13 @@ pub async fn confirm(tx: &mut Tx<'_>, id: &BookingId) -> Result<bool, StoreError
 /// The applicant gives a paid seat back, until the session begins. Tells [`Event::GivenBack`]; the caller moves the
 /// application on.
 pub async fn give_back(tx: &mut Tx<'_>, id: &BookingId, by: &Actor) -> Result<(), GiveBackRefused> {
-    let booking = locked(tx, id).await?.filter(|b| b.state == BookingState::Booked).ok_or(GiveBackRefused::NotBooked)?;
+    let booking = locked(tx, id, BookingEvent::GiveBack).await?.ok_or(GiveBackRefused::NotBooked)?;
     if tx.now() >= booking.slot.starts_at {
         return Err(GiveBackRefused::TooLate);
     }
     neighbours::visit(tx, &booking.application, None).await?;
     if !bookings::end_given_back(tx, id).await? {
-        // a check-in in this very moment: nothing of this is committed, and the next try is told
-        return Err(StoreError::Busy.into());
+        return Err(StoreError::inconsistent("booking.state", "changed under the lock of its application").into());
     }
     slots::free_one(tx, &booking.slot.id).await?;
     audit(tx, by, "schedule.give_back", &booking, serde_json::json!({ "slot": booking.slot.id })).await?;
@@ -120,6 +122,8 @@ pub async fn give_back(tx: &mut Tx<'_>, id: &BookingId, by: &Actor) -> Result<()
 
 /// The person is at the office on the day of the visit ("booked" becomes "checked in").
 pub async fn check_in(tx: &mut Tx<'_>, id: &BookingId, by: &Actor) -> Result<Booking, CheckInRefused> {
+    let booking = bookings::find(tx, id).await?.ok_or(CheckInRefused::Unknown)?;
+    neighbours::hold(tx, &booking.application).await?;
     let mut booking = bookings::find(tx, id).await?.ok_or(CheckInRefused::Unknown)?;
     match booking.state {
         BookingState::Booked => {}
@@ -140,18 +144,19 @@ pub async fn check_in(tx: &mut Tx<'_>, id: &BookingId, by: &Actor) -> Result<Boo
 /// The visit is done ("checked in" becomes "served"); false when the person is not checked in. The person may be booked
 /// again from now on; the seat stays used.
 pub async fn serve(tx: &mut Tx<'_>, id: &BookingId, by: &Actor) -> Result<bool, StoreError> {
+    let Some(booking) = bookings::find(tx, id).await? else { return Ok(false) };
+    neighbours::hold(tx, &booking.application).await?;
     if !bookings::serve(tx, id).await? {
         return Ok(false);
     }
-    if let Some(booking) = bookings::find(tx, id).await? {
-        audit(tx, by, "schedule.serve", &booking, serde_json::json!({})).await?;
-    }
+    audit(tx, by, "schedule.serve", &booking, serde_json::json!({})).await?;
     Ok(true)
 }
 
 /// Money came after the seat was released: the same session if it has room, else the nearest equal one (same day first,
 /// then later days), else nothing. The new booking is paid; the caller tells people and moves the application on.
-pub async fn retake(tx: &mut Tx<'_>, rules: &Rules, id: &BookingId) -> Result<Retaken, StoreError> {
+/// `paid_at` is the bank's time.
+pub async fn retake(tx: &mut Tx<'_>, rules: &Rules, id: &BookingId, paid_at: Timestamp) -> Result<Retaken, StoreError> {
     let Some(old) = bookings::find(tx, id).await?.filter(|b| b.state == BookingState::Released) else {
         return Ok(Retaken::None);
     };
@@ -179,7 +184,8 @@ pub async fn retake(tx: &mut Tx<'_>, rules: &Rules, id: &BookingId) -> Result<Re
         return Ok(Retaken::None);
     };
     let Some(dealt) = locked.get_mut(&slot) else { return Ok(Retaken::None) };
-    let again = Again { moves: old.moves, nik_hash, old: &old };
+    neighbours::hold(tx, &old.application).await?;
+    let again = Again { moves: old.moves, nik_hash, old: &old, paid_at };
     let Some(new) = again.book(tx, dealt).await? else { return Ok(Retaken::None) };
     neighbours::visit(tx, &old.application, Some((dealt.slot.day, dealt.slot.zone))).await?;
     let same = slot == old.slot.id;
@@ -192,6 +198,8 @@ pub(crate) struct Again<'a> {
     pub moves: i64,
     pub nik_hash: String,
     pub old: &'a Booking,
+    /// When it was paid, if no payment is known yet.
+    pub paid_at: Timestamp,
 }
 
 impl Again<'_> {
@@ -204,10 +212,10 @@ impl Again<'_> {
             account: self.old.account.clone(),
             nik_hash: self.nik_hash,
             slot: dealt.slot.id.clone(),
-            seat: dealt.seat(),
+            seat: dealt.number(),
             state: BookingState::Booked,
             moves: self.moves,
-            first_paid_at: Some(self.old.first_paid_at.unwrap_or(now)),
+            first_paid_at: Some(self.old.first_paid_at.unwrap_or(self.paid_at)),
             previous: Some(self.old.id.clone()),
             day_end: dealt.slot.zone.day_end(dealt.slot.day),
         };

@@ -10,7 +10,7 @@ use crate::store::{
     bookings::{self, Live, NewBooking},
     slots,
 };
-use kernel::ids::{BookingId, SlotId};
+use kernel::ids::{ApplicationId, BookingId, SlotId};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Actor, Ask as _, AuditEntry, StoreError, Tx};
 
@@ -46,13 +46,12 @@ impl Dealt {
     }
 
     /// Deals out the lowest free seat number: neighbours in a batch sit together.
-    pub(crate) fn seat(&mut self) -> i64 {
+    pub(crate) fn number(&mut self) -> i64 {
         let mut seat = 1;
         while self.used.contains(&seat) {
             seat += 1;
         }
         self.used.insert(seat);
-        self.left -= 1;
         seat
     }
 }
@@ -70,14 +69,20 @@ pub async fn take(tx: &mut Tx<'_>, rules: &Rules, takes: &[Take]) -> Result<Vec<
             dealt.insert(id.clone(), slot);
         }
     }
-    let mut rows: Vec<(usize, NewBooking)> = Vec::new();
-    for (at, take) in takes.iter().enumerate() {
-        if answers[at].is_some() {
-            continue;
+    let mut seated = reserve(tx, takes, &mut answers, &mut dealt);
+    // what is written here is the lock, too
+    seated.sort_by(|a, b| takes[*a].application.cmp(&takes[*b].application));
+    for at in &seated {
+        if let Some(slot) = dealt.get(&takes[*at].slot).map(|d| &d.slot) {
+            neighbours::visit(tx, &takes[*at].application, Some((slot.day, slot.zone))).await?;
         }
-        match deal(tx, rules, take, dealt.get_mut(&take.slot)).await? {
-            Ok(row) => rows.push((at, row)),
-            Err(refused) => answers[at] = Some(Err(refused)),
+    }
+    count_unpaid(tx, rules, takes, (&mut answers, &mut seated, &mut dealt)).await?;
+    seated.sort_unstable();
+    let mut rows: Vec<(usize, NewBooking)> = Vec::new();
+    for at in seated {
+        if let Some(slot) = dealt.get_mut(&takes[at].slot) {
+            rows.push((at, deal(tx, &takes[at], slot).await?));
         }
     }
     let new: Vec<NewBooking> = rows.iter().map(|(_, row)| row.clone()).collect();
@@ -87,20 +92,75 @@ pub async fn take(tx: &mut Tx<'_>, rules: &Rules, takes: &[Take]) -> Result<Vec<
         if there.contains(row.id.as_str()) {
             *seats.entry(&row.slot).or_default() += 1;
             answers[*at] = Some(Ok(Taken { booking: row.id.clone(), seat: row.seat }));
-        } else if takes[*at].kind == TakeKind::Hold {
-            bookings::drop_unpaid(tx, &row.account).await?;
+            tell(tx, row).await?;
+        } else {
+            if takes[*at].kind == TakeKind::Hold {
+                bookings::drop_unpaid(tx, &row.account).await?;
+            }
+            no_visit(tx, &row.application).await?;
         }
     }
     for (slot, count) in seats {
         slots::fill(tx, slot, count).await?;
     }
-    for (_, row) in rows.iter().filter(|(_, row)| there.contains(row.id.as_str())) {
-        tell(tx, row, dealt.get(&row.slot)).await?;
-    }
     Ok(answers.into_iter().map(|answer| answer.unwrap_or(Err(TakeRefused::RaceLost))).collect())
 }
 
-async fn tell(tx: &mut Tx<'_>, row: &NewBooking, dealt: Option<&Dealt>) -> Result<(), StoreError> {
+/// First come, first served: keeps a seat back for each member whose session has one, and answers who they are.
+fn reserve(tx: &Tx<'_>, takes: &[Take], answers: &mut [Option<Answer>], dealt: &mut BTreeMap<SlotId, Dealt>) -> Vec<usize> {
+    let mut seated = Vec::new();
+    for (at, take) in takes.iter().enumerate().filter(|(at, _)| answers[*at].is_none()).collect::<Vec<_>>() {
+        let refused = dealt.get(&take.slot).map_or(Some(TakeRefused::Closed), |slot| slot.refuses(tx));
+        match (refused, dealt.get_mut(&take.slot)) {
+            (None, Some(slot)) => {
+                slot.left -= 1;
+                seated.push(at);
+            }
+            (refused, _) => answers[at] = Some(Err(refused.unwrap_or(TakeRefused::Closed))),
+        }
+    }
+    seated
+}
+
+/// Counts the holds as unpaid submissions, account by account in ascending order. Whoever is over the limit gives the seat
+/// up, and who found that session full meanwhile tries again.
+async fn count_unpaid(
+    tx: &mut Tx<'_>,
+    rules: &Rules,
+    takes: &[Take],
+    (answers, seated, dealt): (&mut [Option<Answer>], &mut Vec<usize>, &mut BTreeMap<SlotId, Dealt>),
+) -> Result<(), StoreError> {
+    let limit = rules.unpaid_submissions;
+    let mut holds: Vec<usize> = seated.iter().copied().filter(|at| takes[*at].kind == TakeKind::Hold).collect();
+    holds.sort_by(|a, b| (&takes[*a].account, a).cmp(&(&takes[*b].account, b)));
+    let mut given_up: BTreeSet<&SlotId> = BTreeSet::new();
+    for at in holds {
+        if bookings::add_unpaid(tx, &takes[at].account, limit).await? {
+            continue;
+        }
+        answers[at] = Some(Err(TakeRefused::LimitReached(limit)));
+        seated.retain(|one| *one != at);
+        no_visit(tx, &takes[at].application).await?;
+        if let Some(slot) = dealt.get_mut(&takes[at].slot) {
+            slot.left += 1;
+        }
+        given_up.insert(&takes[at].slot);
+    }
+    for (at, take) in takes.iter().enumerate() {
+        if answers[at] == Some(Err(TakeRefused::Full)) && given_up.contains(&take.slot) {
+            answers[at] = None;
+        }
+    }
+    Ok(())
+}
+
+/// Writes back when the visit of an application is that got no seat here: it may have one by another road.
+async fn no_visit(tx: &mut Tx<'_>, id: &ApplicationId) -> Result<(), StoreError> {
+    let live = bookings::live_of(tx, id).await?;
+    neighbours::visit(tx, id, live.map(|b| (b.slot.day, b.zone))).await
+}
+
+async fn tell(tx: &mut Tx<'_>, row: &NewBooking) -> Result<(), StoreError> {
     tx.audit(AuditEntry {
         actor: Actor::Account(row.account.clone()),
         action: "schedule.take",
@@ -109,8 +169,7 @@ async fn tell(tx: &mut Tx<'_>, row: &NewBooking, dealt: Option<&Dealt>) -> Resul
         application: Some(&row.application),
         detail: serde_json::json!({ "slot": row.slot, "seat": row.seat, "state": row.state.code() }),
     })
-    .await?;
-    neighbours::visit(tx, &row.application, dealt.map(|d| (d.slot.day, d.slot.zone))).await
+    .await
 }
 
 async fn refuse_early(tx: &mut Tx<'_>, takes: &[Take]) -> Result<Vec<Option<Answer>>, StoreError> {
@@ -136,36 +195,22 @@ async fn refuse_early(tx: &mut Tx<'_>, takes: &[Take]) -> Result<Vec<Option<Answ
     Ok(answers.collect())
 }
 
-async fn deal(
-    tx: &mut Tx<'_>,
-    rules: &Rules,
-    take: &Take,
-    dealt: Option<&mut Dealt>,
-) -> Result<Result<NewBooking, TakeRefused>, StoreError> {
-    let Some(dealt) = dealt else { return Ok(Err(TakeRefused::Closed)) };
-    if let Some(refused) = dealt.refuses(tx) {
-        return Ok(Err(refused));
-    }
+async fn deal(tx: &mut Tx<'_>, take: &Take, dealt: &mut Dealt) -> Result<NewBooking, StoreError> {
     let first_paid_at = match take.kind {
-        TakeKind::Hold => {
-            if !bookings::add_unpaid(tx, &take.account, rules.unpaid_submissions).await? {
-                return Ok(Err(TakeRefused::LimitReached(rules.unpaid_submissions)));
-            }
-            None
-        }
-        TakeKind::Paid => Some(bookings::first_paid(tx, &take.application).await?.unwrap_or_else(|| tx.now())),
+        TakeKind::Hold => None,
+        TakeKind::Paid { at } => Some(bookings::first_paid(tx, &take.application).await?.unwrap_or(at)),
     };
-    Ok(Ok(NewBooking {
+    Ok(NewBooking {
         id: BookingId::mint(tx.now(), tx.chance()),
         application: take.application.clone(),
         account: take.account.clone(),
         nik_hash: take.nik_hash.clone(),
         slot: take.slot.clone(),
-        seat: dealt.seat(),
+        seat: dealt.number(),
         state: bookings::first_state(take.kind),
         moves: 0,
         first_paid_at,
         previous: None,
         day_end: dealt.slot.zone.day_end(dealt.slot.day),
-    }))
+    })
 }

@@ -8,6 +8,7 @@ mod nightly;
 mod opening;
 mod parallel;
 mod property;
+mod states;
 mod taking;
 
 use crate::model::{Slot, SlotState, Take, TakeKind, TakeRefused, Taken};
@@ -70,8 +71,17 @@ fn a_hold(slot: &SlotId) -> Take {
     Take { nik_hash: format!("h-{application}"), application, account, slot: slot.clone(), kind: TakeKind::Hold }
 }
 
+/// When the bank took the money of all paid visits here: the evening before.
+fn paid_at() -> Timestamp {
+    harness::first_morning().plus(-12 * kernel::time::HOUR)
+}
+
+fn paid_kind() -> TakeKind {
+    TakeKind::Paid { at: paid_at() }
+}
+
 fn paid(slot: &SlotId) -> Take {
-    Take { kind: TakeKind::Paid, ..a_hold(slot) }
+    Take { kind: paid_kind(), ..a_hold(slot) }
 }
 
 fn a_slot(day: Date, hour: i64, capacity: i64, zone: Zone) -> Slot {

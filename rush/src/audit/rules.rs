@@ -210,7 +210,7 @@ pub const RULES: &[Rule] = &[
     rule(
         I8,
         "NTPN {} has {} cases of kind {}",
-        "SELECT ntpn, COUNT(*), kind FROM money_case GROUP BY kind, ntpn HAVING COUNT(*) > 1",
+        "SELECT ntpn, COUNT(*), kind FROM money_case WHERE ntpn <> '' GROUP BY kind, ntpn HAVING COUNT(*) > 1",
     ),
     // the trail
     rule(

@@ -66,6 +66,9 @@ notification-paid-text = Your payment has arrived and your visit is booked.
 notification-paid-letter = The letter of introduction is in your application. Bring it, printed or on your telephone, together with the original papers.
 notification-paid-other-seat-subject = Payment received, your visit has another time
 notification-paid-other-seat-text = Your payment arrived after the deadline and the session was full. We took another, equal seat for you. Check its time below.
+notification-restored-subject = Payment received, your earlier choice stands again
+notification-restored-text = Your money paid the bill from before you changed the passport or the office. What you paid for stands again, as written below.
+notification-restored-passport = Passport
 notification-choose-date-subject = Payment received, choose a new date
 notification-choose-date-text = Your payment arrived after the deadline and no equal seat was left. Your money is not lost: choose a new date for your visit.
 notification-choose-date-go = Choose a date
@@ -76,6 +79,7 @@ notification-money-case-text = A finance officer looks at it and will tell you. 
 notification-money-case-late = The money arrived after the deadline, and no new date was chosen in time.
 notification-money-case-double = Money for this application arrived twice.
 notification-money-case-amount = The money that arrived is not the amount of the bill.
+notification-money-case-changed = The money pays an older bill, and you changed the application after it. It is not used for the new bill: a finance officer looks at it and tells you. A bill that is running stays valid until its deadline.
 notification-money-case-unknown = The money that arrived is not confirmed by the state revenue system yet.
 notification-money-case-reversed = The bank took this payment back.
 

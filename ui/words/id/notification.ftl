@@ -66,6 +66,9 @@ notification-paid-text = Pembayaran Anda sudah diterima dan kunjungan Anda terja
 notification-paid-letter = Surat pengantar ada di permohonan Anda. Bawa surat itu, tercetak atau di ponsel, bersama dokumen asli.
 notification-paid-other-seat-subject = Pembayaran diterima, waktu kunjungan berubah
 notification-paid-other-seat-text = Pembayaran Anda tiba setelah batas waktu dan sesi semula sudah penuh. Kami mengambil kursi lain yang setara untuk Anda. Periksa waktunya di bawah.
+notification-restored-subject = Pembayaran diterima, pilihan sebelumnya berlaku lagi
+notification-restored-text = Uang Anda membayar tagihan sebelum paspor atau kantor Anda ubah. Yang dibayar itulah yang berlaku lagi, seperti tertulis di bawah.
+notification-restored-passport = Paspor
 notification-choose-date-subject = Pembayaran diterima, pilih tanggal baru
 notification-choose-date-text = Pembayaran Anda tiba setelah batas waktu dan kursi yang setara sudah habis. Uang Anda tidak hilang: pilih tanggal kunjungan baru.
 notification-choose-date-go = Pilih tanggal
@@ -76,6 +79,7 @@ notification-money-case-text = Petugas keuangan memeriksanya dan memberi Anda ka
 notification-money-case-late = Uang tiba setelah batas waktu, dan tanggal baru tidak dipilih pada waktunya.
 notification-money-case-double = Uang untuk permohonan ini masuk dua kali.
 notification-money-case-amount = Uang yang masuk tidak sama dengan jumlah tagihan.
+notification-money-case-changed = Uang yang masuk membayar tagihan lama, sedangkan permohonan sudah Anda ubah sesudahnya. Uang itu tidak dipakai untuk tagihan yang baru: petugas keuangan memeriksanya dan memberi Anda kabar. Tagihan yang sedang berjalan tetap berlaku sampai batas waktunya.
 notification-money-case-unknown = Uang yang masuk belum dapat dipastikan kepada sistem penerimaan negara.
 notification-money-case-reversed = Bank menarik kembali pembayaran ini.
 

@@ -19,6 +19,8 @@ padded! {
     /// The envelopes of some persons.
     PERSON_KEYS = sql("SELECT id, key_id, wrapped_key FROM person WHERE id IN ($1)")
 }
+const PERSON_DROP: Sql =
+    sql("DELETE FROM person WHERE id = $1 AND holder = $2 AND id NOT IN (SELECT person FROM account WHERE id = $2)");
 const ACCOUNT_INSERT: Sql = sql("INSERT INTO account (id, person, email_hash, email, phone, name, lang, password, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 const ACCOUNT: Sql = sql("SELECT id, person, email, phone, name, lang, password FROM account WHERE id = $1");
@@ -64,6 +66,16 @@ pub async fn add_person(vault: &Vault, tx: &mut Tx<'_>, account: &AccountId) -> 
     let (id, _) = insert_person(vault, tx, account).await?;
     note_plain(tx, Actor::Account(account.clone()), "account.add_person", ("person", id.as_str())).await?;
     Ok(id)
+}
+
+/// Throws away the key of somebody the holder applied for, and with it what it sealed; false for the holder herself, whose
+/// key stays with the account. The caller has thrown away what was sealed.
+pub async fn drop_person(tx: &mut Tx<'_>, account: &AccountId, person: &PersonId) -> Result<bool, StoreError> {
+    if tx.exec(PERSON_DROP, params![person, account]).await? == 0 {
+        return Ok(false);
+    }
+    note_plain(tx, Actor::System, "account.drop_person", ("person", person.as_str())).await?;
+    Ok(true)
 }
 
 /// The holder of an account as a person.

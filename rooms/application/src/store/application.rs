@@ -185,6 +185,11 @@ pub(crate) async fn insert(
     tx.exec(INSERT, params![id, number, account, person, lang.code(), now]).await.map(|_| ())
 }
 
+/// Locks the row until the transaction ends, without reading it.
+pub(crate) async fn hold(tx: &mut Tx<'_>, id: &ApplicationId) -> Result<(), StoreError> {
+    tx.exec(LOCK, params![id]).await.map(|_| ())
+}
+
 /// Locks the row until the transaction ends and reads it: nobody else changes it meanwhile on either engine.
 pub(crate) async fn lock(tx: &mut Tx<'_>, id: &ApplicationId) -> Result<Option<Application>, StoreError> {
     if tx.exec(LOCK, params![id]).await? == 0 {

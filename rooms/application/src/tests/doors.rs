@@ -281,3 +281,20 @@ async fn the_visit_is_kept_and_forgotten() {
         assert_eq!(crate::visit_of(&mut w.house.reader(), &w.id).await.unwrap(), visit);
     }
 }
+
+#[test]
+fn registers_may_be_asked_until_the_data_are_verified() {
+    use crate::ApplicationState as A;
+    use kernel::event::OfficeStep as S;
+    let chance = &kernel::chance::SystemChance;
+    let at = kernel::time::Timestamp(1);
+    let case = kernel::ids::CaseId::mint(at, chance);
+    let booking = kernel::ids::BookingId::mint(at, chance);
+    let there = |step| A::InOffice { case: case.clone(), step };
+    for state in [A::Draft, A::Expired { at }, A::Scheduled { booking }, there(S::CheckedIn), there(S::PapersPending)] {
+        assert!(crate::may_check(&state), "{state:?}");
+    }
+    for state in [there(S::Verified), there(S::Interviewed), A::Ready, A::Missed { at }, A::GivenBack { at }] {
+        assert!(!crate::may_check(&state), "{state:?}");
+    }
+}

@@ -3,13 +3,14 @@
 use crate::story::{self, NIK, path};
 use catalogue::Field;
 use harness::Product;
-use kernel::ids::ApplicationId;
+use kernel::ids::{ApplicationId, PersonId};
 use kernel::time::{DAY, HOUR};
 use store::{Ask as _, Sql, params, sql};
 
 const OTHER: &str = "5307054103980004";
 const TOLD: Sql = sql("SELECT COUNT(*) AS n FROM outbox WHERE name = 'draft_aging'");
 const LEFT: Sql = sql("SELECT COUNT(*) AS n FROM answer WHERE application = $1");
+const KEY: Sql = sql("SELECT COUNT(*) AS n FROM person WHERE id = $1");
 const AUDITED: Sql = sql("SELECT COUNT(*) AS n FROM audit WHERE application = $1 AND action IN \
      ('application.draft_warned', 'application.draft_discarded', 'document.discard')");
 
@@ -29,6 +30,9 @@ async fn an_untouched_draft_is_told_after_83_days_and_thrown_away_after_90_with_
     let (sent, _) = her.submitted(&product, NIK).await;
     let id = her.complete(&product, OTHER, "ordinary_10").await;
     let files = product.outside.files.all().len();
+    let (hers, somebody) = (story::find(&product, &sent).await.person, story::find(&product, &id).await.person);
+    let key = async |person: &PersonId| product.house.reader().one(KEY, params![person]).await.unwrap().int("n").unwrap();
+    assert_eq!((key(&hers).await, key(&somebody).await), (1, 1));
     product.later(83 * DAY - HOUR).await;
     assert_eq!(count(&product, TOLD, None).await, 0);
     product.later(2 * HOUR).await;
@@ -42,6 +46,7 @@ async fn an_untouched_draft_is_told_after_83_days_and_thrown_away_after_90_with_
     assert_eq!(her.browser.get(&path(&id, "")).await.status, 404);
     assert_eq!(her.browser.get("/permohonan").await.status, 200);
     assert_eq!(count(&product, LEFT, Some(&id)).await, 0);
+    assert_eq!((key(&hers).await, key(&somebody).await), (1, 0), "the key goes with what it sealed");
     assert_eq!(count(&product, AUDITED, Some(&id)).await, 3);
     product.later(HOUR).await;
     assert_eq!(product.outside.files.all().len(), files - 3, "its three papers left the folder, nobody else's");

@@ -116,3 +116,47 @@ async fn guessing_numbers_ends_at_the_cap_and_she_may_go_on() {
     assert!(page.says("Batas pencocokan hari ini"), "{}", page.text());
     her.declare(&id).await;
 }
+
+async fn answered(product: &harness::Product, id: &kernel::ids::ApplicationId) -> bool {
+    let (house, now) = (&product.house, story::find(product, id).await);
+    let checks = application::checks(&house.vault, &mut house.reader(), &now).await.unwrap();
+    checks.population.is_answered() && checks.passports.is_answered()
+}
+
+#[tokio::test]
+async fn a_register_that_answers_after_submission_fills_the_officers_columns_and_flags() {
+    let product = story::product().await;
+    product.outside.population.add(outside::PopulationRecord { full_name: "YULIANA SARI".into(), ..story::record(NIK) });
+    product.outside.passports.add(NIK, story::passport());
+    product.outside.population.set(Mode::Unreachable);
+    product.outside.passports.set(Mode::Unreachable);
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    her.browser.submit(&path(&id, "periksa"), &[]).await;
+    her.resubmit(&product, &id).await;
+    product.settle().await;
+    product.outside.population.set(Mode::Good);
+    product.outside.passports.set(Mode::Good);
+    product.later(HOUR).await;
+    let now = story::find(&product, &id).await;
+    assert_eq!(now.state.word(), application::StateWord::AwaitingPayment);
+    assert!(answered(&product, &id).await);
+    assert_eq!(now.flags, [Flag::RegisterDiffers, Flag::PassportKnown]);
+    assert_eq!(now.kind, ApplicationKind::New, "only flags change once it is sent");
+}
+
+#[tokio::test]
+async fn a_register_that_was_silent_for_days_is_asked_again_the_day_before_the_visit() {
+    let product = story::product().await;
+    product.outside.population.add(story::record(NIK));
+    product.outside.population.set(Mode::Unreachable);
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    product.later(24 * HOUR).await;
+    assert!(!answered(&product, &id).await);
+    product.outside.population.set(Mode::Good);
+    for _ in 0..24 {
+        product.later(2 * HOUR).await;
+    }
+    assert!(answered(&product, &id).await);
+}

@@ -276,7 +276,7 @@ pub async fn fill(product: &Product, other: &Citizen, slot: &SlotId) {
                         nik_hash: format!("hash-{application}"),
                         application,
                         slot: slot.clone(),
-                        kind: TakeKind::Paid,
+                        kind: TakeKind::Paid { at: now },
                     };
                     Ok(schedule::take(tx, &Rules::of(catalogue, now.day_in(Zone::Wita)), &[take]).await?.remove(0))
                 })

@@ -6,6 +6,7 @@ use ::store::StoreError;
 use application::{Application, ApplicationState, StateWord};
 use kernel::{
     ids::{BillId, MoneyCaseId},
+    lang::Lang,
     time::{Timestamp, Zone},
 };
 use payment::{Bill, BillKind, BillState, CaseKind};
@@ -146,6 +147,27 @@ pub(super) async fn paid(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError
     }))
 }
 
+fn line_name<'a>(scene: &Scene<'_>, line: &'a catalogue::PriceLine) -> &'a str {
+    match scene.lang {
+        Lang::Id => &line.name_id,
+        Lang::En => &line.name_en,
+    }
+}
+
+/// What was paid for stands again: which passport, and at which office.
+pub(super) async fn restored(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError> {
+    let Some(matter) = matter(scene).await? else { return Ok(None) };
+    let Some(sent) = application::sent(&mut scene.house.reader(), &matter.bill.id).await? else { return Ok(None) };
+    let w = scene.w;
+    let letter = scene.begin(&matter.application).line(w.t("notification-restored-text"));
+    let letter = match matter.bill.lines.first() {
+        Some(line) => letter.fact(w.t("notification-restored-passport"), line_name(scene, line)),
+        None => letter,
+    };
+    let letter = letter.fact(w.t("notification-office"), scene.office_name(sent.office.as_str()));
+    Ok(Some(scene.to_application(letter, &matter.application.id)))
+}
+
 /// A person in finance looks at money.
 pub(super) async fn case(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError> {
     let id = MoneyCaseId::parse(&scene.message.about).map_err(|e| StoreError::inconsistent("about", e.to_string()))?;
@@ -160,13 +182,13 @@ pub(super) async fn case(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError
         CaseKind::Late => "notification-money-case-late",
         CaseKind::Double => "notification-money-case-double",
         CaseKind::WrongAmount => "notification-money-case-amount",
+        CaseKind::Changed => "notification-money-case-changed",
         CaseKind::Unknown => "notification-money-case-unknown",
         CaseKind::Reversed => "notification-money-case-reversed",
     };
-    let letter = scene
-        .begin(&application)
-        .line(w.t(why))
-        .line(w.t("notification-money-case-text"))
-        .fact(w.t("notification-amount-arrived"), w.rupiah(case.amount));
+    let letter = scene.begin(&application).line(w.t(why));
+    // where another bill may run, "do not pay again" would be wrong: the reason says all
+    let letter = if case.kind == CaseKind::Changed { letter } else { letter.line(w.t("notification-money-case-text")) };
+    let letter = letter.fact(w.t("notification-amount-arrived"), w.rupiah(case.amount));
     Ok(Some(scene.to_application(letter, &application.id)))
 }

@@ -5,7 +5,7 @@ use crate::biller::{self, Told};
 use crate::model::{Bill, BillEvent, BillKind, BillState, quick_pause};
 use crate::open::{audit, job as job_about};
 use crate::settle::{self, is_race, raced};
-use crate::store::bills;
+use crate::store::{bills, cases};
 use kernel::{
     event::Event,
     time::{DAY, HOUR, MINUTE, SECOND, Timestamp, Zone},
@@ -190,7 +190,10 @@ async fn end_without_code(tx: &mut Tx<'_>, bill: &Bill, why: &str) -> Result<(),
         if !schedule::release(tx, booking, Release::BillerSilent).await? {
             return Err(raced());
         }
-        application::expire(tx, &bill.application).await?;
+        match cases::changed_of(tx, &bill.application).await?.first() {
+            Some(case) => application::money_case(tx, &bill.application, &case.id).await?,
+            None => application::expire(tx, &bill.application).await?,
+        }
     }
     if !bills::advance(tx, &bill, BillEvent::Silence).await? {
         return Err(raced());

@@ -84,8 +84,10 @@ async fn end_unpaid(tx: &mut Tx<'_>, bill: &Bill, event: BillEvent) -> Result<()
         if !schedule::release(tx, booking, why).await? {
             return Err(raced());
         }
-        match cases::of_bill(tx, &bill.id).await?.first() {
-            // money lies there in another amount: not "expired" alone
+        let mut lying = cases::of_bill(tx, &bill.id).await?;
+        lying.extend(cases::changed_of(tx, &bill.application).await?);
+        match lying.first() {
+            // money lies there, of another amount or for former choices: not "expired" alone
             Some(case) => application::money_case(tx, &bill.application, &case.id).await?,
             None => application::expire(tx, &bill.application).await?,
         }

@@ -13,7 +13,7 @@ use shell::House;
 use store::{Actor, Claimed, Outcome, StoreError};
 
 /// How long a bill is traced; later money is found by its notice.
-const TRACED: i64 = 48 * HOUR;
+pub(super) const TRACED: i64 = 48 * HOUR;
 
 pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreError> {
     let Some(bill) = super::bill_of(house, job).await? else { return Ok(Outcome::Done) };

@@ -1,13 +1,14 @@
 //! Money that needs a person's decision: a plain list for finance.
 
 use crate::model::{CaseKind, MoneyCase};
+use crate::store::notices::{self, Odd};
 use askama::Template;
 use axum::extract::Path;
 use kernel::{
     ids::MoneyCaseId,
     money::Rupiah,
     role::Role,
-    time::{Timestamp, Zone},
+    time::{MINUTE, Timestamp, Zone},
 };
 use shell::{Answer, Desk, Frame, Problem, Query, words::Words};
 
@@ -19,13 +20,25 @@ struct CaseRow {
     amount: String,
 }
 
+struct NoticeRow {
+    what: String,
+    received: String,
+    code: String,
+    ntpn: String,
+    times: i64,
+}
+
 #[derive(Template)]
 #[template(path = "cases.html")]
 struct CasesPage {
     frame: Frame,
     open: bool,
     rows: Vec<CaseRow>,
+    notices: Vec<NoticeRow>,
 }
+
+/// A notice that is not judged after so long is shown to finance.
+const LONG: i64 = 15 * MINUTE;
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -49,6 +62,7 @@ const fn kind_key(kind: CaseKind) -> &'static str {
         CaseKind::WrongAmount => "payment-case-wrong-amount",
         CaseKind::Unknown => "payment-case-unknown",
         CaseKind::Reversed => "payment-case-reversed",
+        CaseKind::Changed => "payment-case-changed",
     }
 }
 
@@ -59,6 +73,7 @@ const fn text_key(kind: CaseKind) -> &'static str {
         CaseKind::WrongAmount => "payment-case-wrong-amount-text",
         CaseKind::Unknown => "payment-case-unknown-text",
         CaseKind::Reversed => "payment-case-reversed-text",
+        CaseKind::Changed => "payment-case-changed-text",
     }
 }
 
@@ -70,6 +85,12 @@ fn row(w: Words, case: &MoneyCase) -> CaseRow {
         ntpn: case.ntpn.clone(),
         amount: w.rupiah(case.amount),
     }
+}
+
+fn notice_row(w: Words, odd: Odd) -> NoticeRow {
+    let what = if odd.says.is_some() { "payment-notice-waiting" } else { "payment-notice-unreadable" };
+    let (code, ntpn) = odd.says.unwrap_or_default();
+    NoticeRow { what: w.t(what), received: w.moment(odd.received_at, Zone::Wib), code, ntpn, times: odd.times }
 }
 
 /// What the evidence holds beside the numbers above it, named.
@@ -101,10 +122,13 @@ pub(super) async fn list(desk: Desk, query: Query) -> Answer {
     };
     let visitor = &desk.visitor;
     let found = crate::cases(&mut visitor.house.reader(), open).await?;
+    let before = visitor.house.now().plus(-LONG);
+    let odd = if open { notices::for_finance(&mut visitor.house.reader(), before).await? } else { Vec::new() };
     let page = CasesPage {
         frame: visitor.frame(visitor.w.t("payment-cases-title")).await,
         open,
         rows: found.iter().map(|case| row(visitor.w, case)).collect(),
+        notices: odd.into_iter().map(|odd| notice_row(visitor.w, odd)).collect(),
     };
     Ok(visitor.page(&page))
 }

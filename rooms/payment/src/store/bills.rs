@@ -41,10 +41,14 @@ const PUT_PAID: Sql = sql("UPDATE bill SET state = 'paid', state_at = $1, eviden
      channel = $6, paid_at = $7, receipt = $8, version = version + 1 WHERE id = $9 AND state = $10 AND version = $11");
 const PUT_BOOKING: Sql = sql("UPDATE bill SET booking = $1 WHERE id = $2");
 const PUT_CHOICE: Sql = sql("UPDATE bill SET choose_until = $1 WHERE id = $2");
-const CHOICES_DUE: Sql = sql("SELECT id FROM bill WHERE choose_until IS NOT NULL AND choose_until <= $1 ORDER BY id LIMIT 64");
+const CHOICES_DUE: Sql = sql("SELECT id FROM bill WHERE choose_until IS NOT NULL AND choose_until <= $1 AND id > $2 \
+     ORDER BY id LIMIT 64");
 const TOUCH: Sql = sql("UPDATE bill SET version = version + 1 WHERE id = $1 AND version = $2");
 const OVERDUE: Sql = sql("SELECT id, state FROM bill WHERE state IN ('asked', 'payable') \
-     AND ((state = 'asked' AND kind = 'visit' AND seat_until < $1) OR (state = 'payable' AND deadline < $1)) ORDER BY id LIMIT 64");
+     AND ((state = 'asked' AND kind = 'visit' AND seat_until < $1) OR (state = 'payable' AND deadline < $1)) AND id > $2 \
+     ORDER BY id LIMIT 64");
+const UNTRACED: Sql = sql("SELECT id, state FROM bill WHERE state = 'unknown' AND state_at < $1 AND state_at > $2 AND id > $3 \
+     ORDER BY id LIMIT 64");
 const CHECKED: Sql = sql("UPDATE bill SET checked_at = $1 WHERE id = $2 AND (checked_at IS NULL OR checked_at <= $3)");
 
 /// A bill as it is written first.
@@ -242,10 +246,14 @@ pub(crate) async fn put_choice(tx: &mut Tx<'_>, id: &BillId, until: Option<Times
     Ok(())
 }
 
-/// Bills whose time to choose a new date has passed.
-pub(crate) async fn choices_due(ask: &mut dyn Ask) -> Result<Vec<BillId>, StoreError> {
+/// Bills whose time to choose a new date has passed, 64 at most, after an id.
+pub(crate) async fn choices_due(ask: &mut dyn Ask, after: Option<&BillId>) -> Result<Vec<BillId>, StoreError> {
     let now = ask.now();
-    ask.all(CHOICES_DUE, params![now]).await?.iter().map(|row| row.parsed("id", BillId::parse)).collect()
+    ask.all(CHOICES_DUE, params![now, after.map_or("", BillId::as_str)])
+        .await?
+        .iter()
+        .map(|row| row.parsed("id", BillId::parse))
+        .collect()
 }
 
 /// Locks a bill as it was read; false when it changed.
@@ -253,10 +261,26 @@ pub(crate) async fn touch(tx: &mut Tx<'_>, bill: &Bill) -> Result<bool, StoreErr
     Ok(tx.exec(TOUCH, params![&bill.id, bill.version]).await? == 1)
 }
 
-/// Bills that should have ended before an instant, and their states.
-pub(crate) async fn overdue(ask: &mut dyn Ask, before: Timestamp) -> Result<Vec<(BillId, StateWord)>, StoreError> {
-    let rows = ask.all(OVERDUE, params![before]).await?;
+fn words_of(rows: &[Row]) -> Result<Vec<(BillId, StateWord)>, StoreError> {
     rows.iter().map(|row| Ok((row.parsed("id", BillId::parse)?, row.word("state", StateWord::parse)?))).collect()
+}
+
+/// Bills that should have ended before an instant, and their states; 64 at most, after an id.
+pub(crate) async fn overdue(
+    ask: &mut dyn Ask,
+    before: Timestamp,
+    after: Option<&BillId>,
+) -> Result<Vec<(BillId, StateWord)>, StoreError> {
+    words_of(&ask.all(OVERDUE, params![before, after.map_or("", BillId::as_str)]).await?)
+}
+
+/// Bills that nobody knows about since an instant between two; 64 at most, after an id.
+pub(crate) async fn untraced(
+    ask: &mut dyn Ask,
+    (from, before): (Timestamp, Timestamp),
+    after: Option<&BillId>,
+) -> Result<Vec<(BillId, StateWord)>, StoreError> {
+    words_of(&ask.all(UNTRACED, params![before, from, after.map_or("", BillId::as_str)]).await?)
 }
 
 /// Notes that the person asked whether the money arrived; false when that was a moment ago.

@@ -12,6 +12,9 @@ const BY_ID: Sql =
     sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case WHERE id = $1");
 const OF_BILL: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
      WHERE bill = $1 AND state = 'open' ORDER BY opened_at, id");
+const CHANGED_OF_APPLICATION: Sql =
+    sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
+     WHERE application = $1 AND kind = 'changed' AND state = 'open' ORDER BY opened_at, id");
 const KNOWN: Sql = sql("SELECT id FROM money_case WHERE kind = $1 AND ntpn = $2");
 
 fn case_of(row: &Row) -> Result<MoneyCase, StoreError> {
@@ -57,6 +60,11 @@ pub(crate) async fn find(ask: &mut dyn Ask, id: &MoneyCaseId) -> Result<Option<M
 /// The open cases of a bill, oldest first.
 pub(crate) async fn of_bill(ask: &mut dyn Ask, id: &BillId) -> Result<Vec<MoneyCase>, StoreError> {
     ask.all(OF_BILL, params![id]).await?.iter().map(case_of).collect()
+}
+
+/// The open cases about money for what an application was before it was changed, oldest first.
+pub(crate) async fn changed_of(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Vec<MoneyCase>, StoreError> {
+    ask.all(CHANGED_OF_APPLICATION, params![id]).await?.iter().map(case_of).collect()
 }
 
 /// Whether this money has a case of a kind.

@@ -188,3 +188,69 @@ async fn a_genuine_notice_that_cannot_be_read_gets_400() {
         assert_eq!((page.status.as_u16(), page.json()["code"].as_str()), (400, Some("BILL-400")), "{body}");
     }
 }
+
+fn finance(w: &World) -> Browser {
+    let mut desk = w.product.browser();
+    desk.set_cookie(shell::cookies::OFFICER, "finance");
+    desk
+}
+
+#[tokio::test]
+async fn a_notice_that_cannot_be_read_stands_once_on_the_page_of_finance() {
+    let w = payable().await;
+    assert!(!finance(&w).get("/petugas/keuangan").await.says("Tidak terbaca"));
+    for _ in 0..3 {
+        assert_eq!(Message::good(&w, "{\"billingCode\": 1}").send(&w).await.status, 400);
+        w.product.later(SECOND).await;
+    }
+    assert_eq!(Message::good(&w, "{").send(&w).await.status, 400);
+    let odd = crate::store::notices::for_finance(&mut w.house.reader(), w.house.now()).await.unwrap();
+    let mut times: Vec<i64> = odd.iter().map(|o| o.times).collect();
+    times.sort_unstable();
+    assert_eq!(times, [1, 3]);
+    let page = finance(&w).get("/petugas/keuangan").await;
+    assert!(page.says("Tidak terbaca") && page.says("Pemberitahuan yang perlu dilihat"), "{}", page.text());
+    assert!(!finance(&w).get("/petugas/keuangan?status=ditutup").await.says("Tidak terbaca"));
+}
+
+const ISOLATE: store::Sql = store::sql("UPDATE job SET state = 'dead', lease_until = NULL WHERE kind = $1 AND state = 'waiting'");
+
+async fn isolate(w: &World, kind: &str) {
+    w.house
+        .db
+        .transact::<_, StoreError, _>(|tx| Box::pin(async move { tx.exec(ISOLATE, store::params![kind]).await }))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_notice_whose_job_was_isolated_is_seen_and_asked_about_again() {
+    let w = payable().await;
+    let code = w.code().await;
+    let payment = w.product.outside.biller.pay(&code, w.house.now());
+    send(&w, &body(&w, &code, &payment, 1, false).await).await;
+    isolate(&w, crate::jobs::kinds::CONFIRM).await;
+    w.product.clock.advance(16 * MINUTE);
+    let page = finance(&w).get("/petugas/keuangan").await;
+    assert!(page.says("Belum dipastikan") && page.says(&payment.ntpn), "{}", page.text());
+    w.product.clock.advance(HOUR);
+    w.product.later(MINUTE).await;
+    w.product.later(SECOND).await;
+    assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+    assert!(!finance(&w).get("/petugas/keuangan").await.says("Belum dipastikan"));
+}
+
+#[tokio::test]
+async fn a_bill_nobody_knows_about_is_traced_again_when_its_job_was_isolated() {
+    let w = payable().await;
+    w.product.outside.biller.set(harness::Mode::Unreachable);
+    for _ in 0..12 {
+        w.product.later(15 * MINUTE).await;
+    }
+    assert_eq!(w.bill().await.state.word(), StateWord::Unknown);
+    isolate(&w, crate::jobs::kinds::TRACE).await;
+    w.product.outside.biller.set(harness::Mode::Good);
+    w.product.later(2 * HOUR).await;
+    w.product.later(MINUTE).await;
+    assert_eq!(w.bill().await.state.word(), StateWord::Expired);
+}

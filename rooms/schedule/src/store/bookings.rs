@@ -195,9 +195,8 @@ pub(crate) async fn first_paid(ask: &mut dyn Ask, application: &ApplicationId) -
 }
 
 /// Held becomes booked.
-pub(crate) async fn confirm(tx: &mut Tx<'_>, id: &BookingId) -> Result<bool, StoreError> {
-    let now = tx.now();
-    Ok(tx.exec(CONFIRM, params![now, id]).await? == 1)
+pub(crate) async fn confirm(tx: &mut Tx<'_>, id: &BookingId, paid_at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.exec(CONFIRM, params![paid_at, id]).await? == 1)
 }
 
 /// Held becomes released.
@@ -275,6 +274,6 @@ pub(crate) async fn drop_unpaid(tx: &mut Tx<'_>, account: &AccountId) -> Result<
 pub(crate) const fn first_state(kind: TakeKind) -> BookingState {
     match kind {
         TakeKind::Hold => BookingState::Held,
-        TakeKind::Paid => BookingState::Booked,
+        TakeKind::Paid { .. } => BookingState::Booked,
     }
 }

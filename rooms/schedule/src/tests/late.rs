@@ -13,7 +13,7 @@ async fn expired(b: &Bench, slot: &SlotId) -> (Take, BookingId) {
 }
 
 async fn late_money(b: &Bench, booking: &BookingId) -> Retaken {
-    let done: Result<Retaken, StoreError> = run!(b, |tx| crate::retake(tx, &RULES, booking).await).await;
+    let done: Result<Retaken, StoreError> = run!(b, |tx| crate::retake(tx, &RULES, booking, super::paid_at()).await).await;
     b.agrees().await;
     done.unwrap()
 }

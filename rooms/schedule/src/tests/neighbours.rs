@@ -40,7 +40,7 @@ async fn the_application_knows_when_its_visit_is() {
     assert_eq!(visit(&b, &id).await, Some((visit_day(), Zone::Wib)));
     run!(b, first, |tx| crate::release(tx, first, Release::Expired).await).await.unwrap();
     assert_eq!(visit(&b, &id).await, None);
-    let retaken = run!(b, first, |tx| crate::retake(tx, &RULES, first).await).await.unwrap();
+    let retaken = run!(b, first, |tx| crate::retake(tx, &RULES, first, super::paid_at()).await).await.unwrap();
     let crate::Retaken::Same(second) = retaken else { panic!("the session has room") };
     assert_eq!(visit(&b, &id).await, Some((visit_day(), Zone::Wib)));
     let moved = run!(b, second, later, |tx| crate::move_to(tx, second, later, &RULES, &Actor::System).await).await.unwrap();
@@ -62,7 +62,7 @@ async fn the_application_is_missed_with_its_visit() {
     let members = [submission];
     let submitted = run!(b, members, |tx| application::submit(tx, members, &Actor::System).await).await;
     submitted.unwrap().remove(0).unwrap();
-    run!(b, booking, |tx| crate::confirm(tx, booking).await).await.unwrap();
+    run!(b, booking, |tx| crate::confirm(tx, booking, super::paid_at()).await).await.unwrap();
     run!(b, id, booking, |tx| application::mark_paid(tx, id, booking).await).await.unwrap();
     b.clock().set(Zone::Wib.day_end(visit_day()));
     assert_eq!(all_missed(b.db()).await.unwrap(), 1);

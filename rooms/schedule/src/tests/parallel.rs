@@ -72,7 +72,9 @@ async fn upset(db: Db, booking: BookingId, to: SlotId, held: bool, what: usize) 
         (true, 0) => {
             db.transact(|tx| Box::pin(async move { crate::release(tx, booking, Release::Expired).await.map(|_| ()) })).await
         }
-        (true, _) => db.transact(|tx| Box::pin(async move { crate::confirm(tx, booking).await.map(|_| ()) })).await,
+        (true, _) => {
+            db.transact(|tx| Box::pin(async move { crate::confirm(tx, booking, super::paid_at()).await.map(|_| ()) })).await
+        }
         (false, 0) => {
             let moved =
                 db.transact(|tx| Box::pin(async move { crate::move_to(tx, booking, to, &RULES, &Actor::System).await })).await;

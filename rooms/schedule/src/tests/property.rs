@@ -102,7 +102,7 @@ async fn do_take(b: &Bench, naive: &mut Naive, person: usize, slot: usize, paid:
         account: naive.accounts[person % ACCOUNTS].clone(),
         nik_hash: naive.persons[person].clone(),
         slot: naive.slots[slot].0.clone(),
-        kind: if paid { TakeKind::Paid } else { TakeKind::Hold },
+        kind: if paid { super::paid_kind() } else { TakeKind::Hold },
     };
     let answer = take_on(b.db(), &[take], &NARROW).await.unwrap().remove(0);
     if naive.lives(person) {
@@ -138,7 +138,7 @@ async fn do_move(b: &Bench, naive: &mut Naive, n: usize, slot: usize) {
 
 async fn do_retake(b: &Bench, naive: &mut Naive, n: usize) {
     let id = &naive.bookings[n].id.clone();
-    let retaken: Result<Retaken, StoreError> = run!(b, |tx| crate::retake(tx, &NARROW, id).await).await;
+    let retaken: Result<Retaken, StoreError> = run!(b, |tx| crate::retake(tx, &NARROW, id, super::paid_at()).await).await;
     let (person, own) = (naive.bookings[n].person, naive.bookings[n].slot);
     let may = naive.bookings[n].state == Sits::Released && !naive.lives(person);
     let next = (own..SLOTS).find(|s| naive.room(*s)).filter(|_| may);
@@ -171,7 +171,7 @@ async fn do_step(b: &Bench, naive: &mut Naive, step: &Step) {
                     naive.bookings[n].state = if done { Sits::Released } else { state };
                 }
                 Step::Confirm(_) => {
-                    let done = run!(b, |tx| crate::confirm(tx, id).await).await.unwrap();
+                    let done = run!(b, |tx| crate::confirm(tx, id, super::paid_at()).await).await.unwrap();
                     assert_eq!(done, state == Sits::Held);
                     naive.bookings[n].state = if done { Sits::Booked } else { state };
                 }

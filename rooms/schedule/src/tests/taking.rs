@@ -102,9 +102,9 @@ async fn an_account_has_a_limit_of_unpaid_submissions() {
     let answers = b.take(&takes).await;
     assert_eq!(answers.iter().filter(|a| a.is_ok()).count(), 5);
     assert_eq!(answers[5], Err(TakeRefused::LimitReached(5)));
-    assert!(b.one(&of_account(TakeKind::Paid)).await.is_ok(), "a paid seat is not counted");
+    assert!(b.one(&of_account(super::paid_kind())).await.is_ok(), "a paid seat is not counted");
     let (first, second) = (answers[0].clone().unwrap().booking, answers[1].clone().unwrap().booking);
-    assert!(run!(b, first, |tx| crate::confirm(tx, first).await).await.unwrap());
+    assert!(run!(b, first, |tx| crate::confirm(tx, first, super::paid_at()).await).await.unwrap());
     assert!(run!(b, second, |tx| crate::release(tx, second, Release::Cancelled).await).await.unwrap());
     assert!(b.one(&of_account(TakeKind::Hold)).await.is_ok());
     assert!(b.one(&of_account(TakeKind::Hold)).await.is_ok());
@@ -119,11 +119,11 @@ async fn expiry_and_payment_of_one_hold_have_one_winner() {
     let booking = b.one(&a_hold(&slot)).await.unwrap().booking;
     assert!(run!(b, booking, |tx| crate::release(tx, booking, Release::BillerSilent).await).await.unwrap());
     assert!(!run!(b, booking, |tx| crate::release(tx, booking, Release::Expired).await).await.unwrap(), "released once");
-    assert!(!run!(b, booking, |tx| crate::confirm(tx, booking).await).await.unwrap(), "not held any more");
+    assert!(!run!(b, booking, |tx| crate::confirm(tx, booking, super::paid_at()).await).await.unwrap(), "not held any more");
     assert_eq!(b.state(&booking).await, BookingState::Released);
     assert_eq!(b.look(&slot).await.taken, 0);
     let next = b.one(&a_hold(&slot)).await.unwrap().booking;
-    assert!(run!(b, next, |tx| crate::confirm(tx, next).await).await.unwrap());
+    assert!(run!(b, next, |tx| crate::confirm(tx, next, super::paid_at()).await).await.unwrap());
     assert!(!run!(b, next, |tx| crate::release(tx, next, Release::Expired).await).await.unwrap(), "a paid seat stays");
     b.agrees().await;
 }
