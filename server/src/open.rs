@@ -28,7 +28,8 @@ pub fn read_config(path: Option<&Path>) -> Result<Config, String> {
 /// Opens the database of a configuration; that of a trial follows the trial's clock.
 pub async fn database(config: &Config) -> Result<Db, String> {
     let db = Db::open(&config.database, TimeSource::system()).await.map_err(|e| format!("The database cannot be opened: {e}"))?;
-    if config.trial {
+    // an empty one, into which a backup is about to be restored, has no clock yet
+    if config.trial && !db.is_unused().await.map_err(|e| e.to_string())? {
         follow_trial(&db).await?;
     }
     Ok(db)

@@ -5,7 +5,7 @@
 //! * The text is drawn at the moment of sending or showing, from the neighbours' doors, in the reader's language. What is no
 //!   longer true is not mailed (a used code, a reminder of a paid bill).
 //! * Mails of one recipient leave in order. A silent mail server is asked again for 24 hours; an address that refuses is final.
-//! * After a restore mails are [held](hold) until the operator decides: nobody is written to twice.
+//! * After a restore mails are [held](mod@hold) until the operator decides: nobody is written to twice.
 //! * No mail signs anybody in, carries an attachment, or says more of a person than her name.
 
 mod api;

@@ -24,7 +24,7 @@ async fn poster_and_leaflet_speak_both_languages_and_carry_the_way_to_the_page()
     let page = p.browser().get("/selebaran").await;
     assert!(page.says("localhost:8080/bantuan") && page.says("/aset/outreach."));
     let css = page.links("/aset/outreach.").remove(0);
-    assert!(p.browser().get(&css).await.says("size: A5"));
+    assert!(p.browser().get(&css).await.says("size:A5"));
 }
 
 #[tokio::test]
