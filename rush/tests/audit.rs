@@ -149,7 +149,8 @@ async fn effects_that_came_twice_are_named() {
         ("UPDATE bill SET reference = 'NTPN1' WHERE id = 'b3'", "NTPN NTPN1 pays 2 bills"),
         (again, "bill b3 was settled 2 times"),
         (
-            "INSERT INTO notice SELECT 'n2', billing_code, ntpn, sequence, raw, received_at, state, judged_at FROM notice",
+            "INSERT INTO notice (id, billing_code, ntpn, sequence, raw, received_at, state, judged_at) \
+             SELECT 'n2', billing_code, ntpn, sequence, raw, received_at, state, judged_at FROM notice",
             "notice 1 about billing code code-b1 is kept 2 times",
         ),
     ];
