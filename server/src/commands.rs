@@ -37,10 +37,10 @@ pub async fn migrate(at: &Where) -> Result<(), String> {
     let config = config(at)?;
     let db = open::database(&config).await?;
     let run = store::migrate(&db).await.map_err(|e| e.to_string())?;
-    println!("{run} statements were run; the tables fit this program.");
+    say!("{run} statements were run; the tables fit this program.");
     if !Vault::exists(&config.keys) {
         Vault::create(&config.keys).map_err(|e| e.to_string())?;
-        println!(
+        say!(
             "New keys were made in {}. Keep a copy apart from the database: without them nothing sealed can be read.",
             config.keys.display()
         );
@@ -104,13 +104,13 @@ impl OfficerCommand {
                 let house = house(&args.at).await?;
                 let path =
                     administration::officer_invite(&house, &args.email, &args.name, &office(&args.office)?, &roles).await?;
-                println!("Invited. The link works once and for 72 hours: {}{path}", house.config.public_url);
+                say!("Invited. The link works once and for 72 hours: {}{path}", house.config.public_url);
                 Ok(())
             }
             Self::Disable { email, at } => {
                 let house = house(&at).await?;
                 if administration::officer_disable(&house, &email).await? {
-                    println!("Disabled: all sessions ended.");
+                    say!("Disabled: all sessions ended.");
                     Ok(())
                 } else {
                     Err("No officer has this address.".to_owned())
@@ -141,9 +141,9 @@ impl DataCommand {
         let folder = folder.or_else(|| house.config.data.clone());
         let report = administration::data_load(&house, folder.as_deref()).await.map_err(|faults| faults.join("\n"))?;
         if report.changed.is_empty() {
-            println!("Version {} is in force already; nothing changed.", report.version);
+            say!("Version {} is in force already; nothing changed.", report.version);
         } else {
-            println!("Version {} is in force; changed: {}.", report.version, report.changed.join(", "));
+            say!("Version {} is in force; changed: {}.", report.version, report.changed.join(", "));
         }
         Ok(())
     }
@@ -161,7 +161,7 @@ impl AuditCommand {
     pub async fn run(self) -> Result<(), String> {
         let Self::Verify(at) = self;
         let db = open::database(&config(&at)?).await?;
-        println!("{}", check::verified(&db).await?);
+        say!("{}", check::verified(&db).await?);
         Ok(())
     }
 }

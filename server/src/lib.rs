@@ -3,6 +3,9 @@
 //! `mpaspor` (or `mpaspor trial`) is a whole country in a folder; `serve` and `work` are production; the other commands
 //! look after it. See `mpaspor --help`.
 
+#[macro_use]
+mod tell;
+
 pub mod backup;
 pub mod cli;
 pub mod commands;

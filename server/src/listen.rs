@@ -23,7 +23,7 @@ pub async fn bind(address: &str, next: bool) -> Result<TcpListener, String> {
         match TcpListener::bind(wanted).await {
             Ok(listener) => {
                 if wanted.port() != first {
-                    println!("Port {first} is busy; using {} instead.", wanted.port());
+                    say!("Port {first} is busy; using {} instead.", wanted.port());
                 }
                 return Ok(listener);
             }

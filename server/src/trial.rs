@@ -237,20 +237,20 @@ fn announce(house: &shell::House, folder: &Path, officers: &[samples::Officer]) 
             "product": config.public_url, "papers": config.papers_url, "world": world, "watch": format!("http://{}", config.watch_listen),
         }),
     )?;
-    println!("M-Paspor trial: nothing here is real.");
-    println!();
-    println!("  Product           {}", config.public_url);
-    println!("  Officers' desk    {}/petugas", config.public_url);
-    println!("  Bank, mail, ...   {world}");
-    println!("  Metrics, health   http://{}", config.watch_listen);
-    println!("  Folder            {}", folder.display());
-    println!();
-    println!("  Sample citizen    {}  password: {}", samples::CITIZEN.1, samples::PASSWORD);
+    say!("M-Paspor trial: nothing here is real.");
+    say!("");
+    say!("  Product           {}", config.public_url);
+    say!("  Officers' desk    {}/petugas", config.public_url);
+    say!("  Bank, mail, ...   {world}");
+    say!("  Metrics, health   http://{}", config.watch_listen);
+    say!("  Folder            {}", folder.display());
+    say!("");
+    say!("  Sample citizen    {}  password: {}", samples::CITIZEN.1, samples::PASSWORD);
     for officer in officers {
-        println!("  Sample officer    {}  ({}, {})", officer.email, officer.office, officer.roles.join(" "));
+        say!("  Sample officer    {}  ({}, {})", officer.email, officer.office, officer.roles.join(" "));
     }
-    println!("  Officers' password: {}   current codes: {world}/petugas", samples::PASSWORD);
-    println!();
-    println!("Stop with Ctrl-C; running again continues; --fresh starts anew.");
+    say!("  Officers' password: {}   current codes: {world}/petugas", samples::PASSWORD);
+    say!("");
+    say!("Stop with Ctrl-C; running again continues; --fresh starts anew.");
     Ok(())
 }

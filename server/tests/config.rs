@@ -28,3 +28,17 @@ fn a_short_secret_is_refused_with_its_key() {
     let keys: Vec<&str> = faults.iter().map(|f| f.key.as_str()).collect();
     assert_eq!(keys, ["biller.secret_file", "population.secret_file", "passports.secret_file", "mail.password_file"]);
 }
+
+#[test]
+fn plain_http_is_for_this_machine_by_its_whole_name() {
+    let faults = |url: &str| {
+        let text = example().replace("https://berkas.example.id", url);
+        Config::parse(&text, &|_| Ok("sixteen characters at least".to_owned())).err().unwrap_or_default()
+    };
+    for near in ["http://localhost", "http://localhost:8081", "http://[::1]:8081"] {
+        assert!(faults(near).is_empty(), "{near}: {:?}", faults(near));
+    }
+    for far in ["http://127.0.0.1.evil.example", "http://localhost.evil.example:8081", "http://127.0.0.1:1@evil.example"] {
+        assert!(faults(far).iter().any(|f| f.key == "papers_url"), "{far}");
+    }
+}

@@ -205,8 +205,7 @@ impl Reader<'_> {
         if !text.is_empty() && !known {
             self.fault(key, format!("\"{text}\" is not an http or https address, such as {example}"));
         }
-        let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|h| text.starts_with(h));
-        if text.starts_with("http://") && !local {
+        if text.strip_prefix("http://").is_some_and(|rest| !is_local(rest)) {
             self.fault(key, "must be https: plain http is accepted for this machine only");
         }
         text
@@ -302,6 +301,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether an address without its scheme names this machine: the host is all that stands before a port or a path.
+fn is_local(rest: &str) -> bool {
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .filter_map(|host| rest.strip_prefix(host))
+        .any(|after| after.is_empty() || after.starts_with([':', '/']) && !after.contains('@'))
 }
 
 impl Config {

@@ -2,7 +2,7 @@
 //! by its room. Statements are run and recorded one by one, so that a run killed half way continues where it stopped.
 //! Forward only; expand first, contract in a later release, so that old and new binary live together.
 
-use crate::{Ask, Db, Engine, Sql, StoreError, db::Pools, engine::raw, params, sql};
+use crate::{Ask, Db, Engine, Sql, StoreError, db::Pools, engine::raw, params, snapshot::columns, sql};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -95,10 +95,11 @@ fn steps(engine: Engine) -> Vec<Step> {
 }
 
 async fn waiting(db: &Db) -> Result<Result<Vec<Step>, (String, i64)>, StoreError> {
-    run_text(db, ddl_for(db.engine(), TABLE).join(";")).await?;
     let mut applied = std::collections::HashMap::new();
-    for row in db.reader().all(APPLIED, params![]).await? {
-        applied.insert((row.text("name")?, row.int("step")?), row.text("checksum")?);
+    if !columns(&mut db.reader(), db.engine(), "migration").await?.is_empty() {
+        for row in db.reader().all(APPLIED, params![]).await? {
+            applied.insert((row.text("name")?, row.int("step")?), row.text("checksum")?);
+        }
     }
     let mut left = Vec::new();
     for step in steps(db.engine()) {
@@ -111,7 +112,7 @@ async fn waiting(db: &Db) -> Result<Result<Vec<Step>, (String, i64)>, StoreError
     Ok(Ok(left))
 }
 
-/// Tells how far the database is, without changing it (but for the table that remembers).
+/// Tells how far the database is, without changing it.
 pub async fn migration_state(db: &Db) -> Result<MigrationState, StoreError> {
     Ok(match waiting(db).await? {
         Ok(left) if left.is_empty() => MigrationState::Current,
@@ -123,6 +124,7 @@ pub async fn migration_state(db: &Db) -> Result<MigrationState, StoreError> {
 /// Applies what is missing; answers how many statements were run. Two runners at once are safe: the record's primary
 /// key lets one win each step, and the other goes on with the next.
 pub async fn migrate(db: &Db) -> Result<usize, StoreError> {
+    run_text(db, ddl_for(db.engine(), TABLE).join(";")).await?;
     let left = waiting(db).await?.map_err(|(name, step)| {
         StoreError::Unfit(format!(
             "migration {name}, statement {step}, was applied with another text; this binary does not fit this database"

@@ -51,6 +51,16 @@ async fn migrating_twice_changes_nothing() {
 }
 
 #[tokio::test]
+async fn looking_how_far_a_database_is_changes_nothing_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("new.db").display());
+    let db = Db::open(&url, TimeSource::system()).await.unwrap();
+    assert!(matches!(crate::migration_state(&db).await.unwrap(), crate::MigrationState::Behind(_)));
+    let left = crate::snapshot::columns(&mut db.reader(), db.engine(), "migration").await.unwrap();
+    assert!(left.is_empty(), "the table that remembers is made by migrating");
+}
+
+#[tokio::test]
 async fn an_event_is_told_once() {
     let w = world().await;
     let account = AccountId::mint(Timestamp(1), &kernel::chance::SystemChance);

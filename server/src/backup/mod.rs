@@ -73,8 +73,8 @@ pub async fn backup(args: &BackupArgs) -> Result<(), String> {
     let done = take::take(&db, &vault, &config, &args.to).await;
     db.close().await;
     let manifest = done?;
-    println!("{}", manifest.summary());
-    println!("In {}. Its keys are not in it; keep them elsewhere: {}.", args.to.display(), manifest.key_names());
+    say!("{}", manifest.summary());
+    say!("In {}. Its keys are not in it; keep them elsewhere: {}.", args.to.display(), manifest.key_names());
     for name in &manifest.files.missing {
         eprintln!("The database names the paper {name}, but the folder of papers does not have it.");
     }
@@ -86,10 +86,10 @@ pub async fn restore(args: &RestoreArgs) -> Result<(), String> {
     let config = config(&args.at)?;
     let vault = open::keys(&config)?;
     let manifest = restore::restore(&vault, &config, &args.from).await?;
-    println!("{}", manifest.summary());
-    println!("It was restored, and its audit trail is whole. Mails to people are held until you decide:");
-    println!("  mpaspor mail held      says what waits");
-    println!("  mpaspor mail release   --send or --drop (docs/operating.md says when which)");
+    say!("{}", manifest.summary());
+    say!("It was restored, and its audit trail is whole. Mails to people are held until you decide:");
+    say!("  mpaspor mail held      says what waits");
+    say!("  mpaspor mail release   --send or --drop (docs/operating.md says when which)");
     Ok(())
 }
 
@@ -101,12 +101,12 @@ impl MailCommand {
                 let db = existing(&config(&at)?).await?;
                 let held = notification::held(&mut db.reader()).await.map_err(|e| e.to_string())?;
                 let Some(held) = held else {
-                    println!("No mail is held.");
+                    say!("No mail is held.");
                     return Ok(());
                 };
-                println!("Mails are held since the restore of {}.", take::instant(held.restored_at));
+                say!("Mails are held since the restore of {}.", take::instant(held.restored_at));
                 for (kind, count) in held.kinds {
-                    println!("  {count:>6}  {kind}");
+                    say!("  {count:>6}  {kind}");
                 }
             }
             Self::Release(args) => {
@@ -115,7 +115,7 @@ impl MailCommand {
                 if !released.await.map_err(|e| e.to_string())? {
                     return Err("No mail is held.".to_owned());
                 }
-                println!("Mails leave again; those held so far are {}.", if args.send { "sent" } else { "in the inbox only" });
+                say!("Mails leave again; those held so far are {}.", if args.send { "sent" } else { "in the inbox only" });
             }
         }
         Ok(())

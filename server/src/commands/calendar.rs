@@ -99,24 +99,17 @@ impl CapacityArgs {
 /// Prints sessions, one a line.
 fn show(sessions: &[Slot]) {
     if sessions.is_empty() {
-        println!("There are no sessions on this day.");
+        say!("There are no sessions on this day.");
         return;
     }
-    println!("{:<36}  {:<11}  {:<10}  {:<12}  {:>5}  {:>6}  state", "id", "time", "lane", "group", "seats", "booked");
+    say!("{:<36}  {:<11}  {:<10}  {:<12}  {:>5}  {:>6}  state", "id", "time", "lane", "group", "seats", "booked");
     for s in sessions {
         let time = format!("{}-{}", clock(s.start), clock(s.end));
         let state = match &s.state {
             SlotState::Open => "open".to_owned(),
             SlotState::Closed { reason } => format!("closed: {reason}"),
         };
-        println!(
-            "{:<36}  {time:<11}  {:<10}  {:<12}  {:>5}  {:>6}  {state}",
-            s.id.as_str(),
-            s.lane,
-            s.group,
-            s.capacity,
-            s.taken
-        );
+        say!("{:<36}  {time:<11}  {:<10}  {:<12}  {:>5}  {:>6}  {state}", s.id.as_str(), s.lane, s.group, s.capacity, s.taken);
     }
 }
 
@@ -134,7 +127,7 @@ impl CalendarCommand {
                 let (from, until) = (day(&from)?, day(&until)?);
                 let house = house(&at).await?;
                 let opened = administration::calendar_open(&house, code.as_ref(), from, until).await?;
-                println!("{opened} sessions were opened.");
+                say!("{opened} sessions were opened.");
             }
             Self::Show { office: code, day: text, at } => {
                 let (code, day) = (office(&code)?, day(&text)?);
@@ -145,12 +138,12 @@ impl CalendarCommand {
                 let which = args.which()?;
                 let house = house(&args.at).await?;
                 let over = administration::calendar_capacity(&house, &which, args.seats).await?;
-                println!("Set. Over-booked by {over}.");
+                say!("Set. Over-booked by {over}.");
             }
             Self::Close { office: code, day: text, reason, at } => {
                 let house = house(&at).await?;
                 let closed = administration::calendar_close(&house, &office(&code)?, day(&text)?, &reason).await?;
-                println!("{closed} sessions were closed.");
+                say!("{closed} sessions were closed.");
             }
         }
         Ok(())

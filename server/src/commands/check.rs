@@ -16,10 +16,10 @@ struct Report {
 impl Report {
     fn say(&mut self, good: Result<String, String>) {
         match good {
-            Ok(text) => println!("good  {text}"),
+            Ok(text) => say!("good  {text}"),
             Err(text) => {
                 self.bad += 1;
-                println!("BAD   {text}");
+                say!("BAD   {text}");
             }
         }
     }

@@ -1,13 +1,32 @@
 //! What `check` finds and what `serve` refuses.
 
 use super::{PROGRAM, configure, run, text};
-use std::{net::TcpListener, path::Path, process::Command};
+use std::{
+    net::TcpListener,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 fn installed(folder: &Path, lines: &[String]) -> String {
     let config = configure(folder, lines);
     let made = run(&["migrate", "--config", &config]);
     assert!(made.status.success(), "{}", text(&made));
     config
+}
+
+#[test]
+fn a_reader_who_leaves_early_does_not_end_a_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = installed(folder.path(), &[]);
+    let mut child = Command::new(PROGRAM)
+        .args(["check", "--config", &config])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let done = child.wait_with_output().expect("it ends");
+    assert!(!text(&done).contains("panicked"), "{}", text(&done));
 }
 
 #[test]
