@@ -175,7 +175,7 @@ pub enum Restored {
 pub struct HistoryRow {
     /// When.
     pub at: Timestamp,
-    /// What: `created`, `restored`, a verb of the chart, or a step at the office.
+    /// What: `created`, a verb of the chart, or a step at the office.
     pub what: String,
     /// `account`, `officer`, `system`, `partner` or `operator`.
     pub by_kind: String,

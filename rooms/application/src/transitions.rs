@@ -98,7 +98,8 @@ pub async fn sent(ask: &mut dyn Ask, bill: &BillId) -> Result<Option<Sent>, Stor
 /// Late money came for a bill: office, passport type and kind are what was paid for again, unless the person is another
 /// one now. The caller moves the application on in the same transaction.
 pub async fn restore(tx: &mut Tx<'_>, bill: &BillId) -> Result<Restored, TransitionRefused> {
-    let sent = sent::of_bill(tx, bill).await?.ok_or(TransitionRefused::Absent)?;
+    // where nobody noted what was sent, what stands is taken for it
+    let Some(sent) = sent::of_bill(tx, bill).await? else { return Ok(Restored::AsSent) };
     let now = locked(tx, &sent.application, Verb::MarkPaid).await?;
     if now.nik_hash != sent.nik_hash {
         return Ok(Restored::OtherPerson);
@@ -107,7 +108,6 @@ pub async fn restore(tx: &mut Tx<'_>, bill: &BillId) -> Result<Restored, Transit
         return Ok(Restored::AsSent);
     }
     sent::restore(tx, &sent).await?;
-    rows::remember(tx, &now.id, "restored", &Actor::System).await?;
     let chosen = json!({ "kind": now.kind.code(), "type": now.passport_type, "office": now.office });
     let paid = json!({ "kind": sent.kind.code(), "type": sent.passport_type, "office": sent.office });
     tx.audit(AuditEntry {

@@ -70,8 +70,34 @@ impl Finding {
     }
 }
 
-/// Opens a case; none when this money has one of this kind already.
+/// Whether money lies in an open case: then it pays nothing until finance has decided.
+pub(crate) async fn lies_in_case(ask: &mut dyn Ask, ntpn: &str) -> Result<bool, StoreError> {
+    rows::holds(ask, ntpn).await
+}
+
+/// The treasury confirmed money of which only a notice spoke: the case of the doubt is closed.
+pub(crate) async fn confirmed(tx: &mut Tx<'_>, ntpn: &str) -> Result<(), StoreError> {
+    let Some(case) = rows::doubted(tx, ntpn).await? else { return Ok(()) };
+    if rows::close(tx, &case.id).await? {
+        tx.audit(AuditEntry {
+            actor: Actor::Partner("treasury"),
+            action: "payment.case_closed",
+            object: "money_case",
+            id: case.id.as_str(),
+            application: case.application.as_ref(),
+            detail: json!({ "why": "confirmed", "ntpn": ntpn }),
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Opens a case; none when this money has one of this kind already, or when it is only a doubt about money that lies in
+/// another one.
 pub(crate) async fn open_case(tx: &mut Tx<'_>, finding: Finding) -> Result<Option<MoneyCaseId>, StoreError> {
+    if finding.kind == CaseKind::Unknown && rows::speaks_of(tx, &finding.ntpn).await? {
+        return Ok(None);
+    }
     let (bill, application) = finding.bill.map_or((None, None), |(bill, application)| (Some(bill), Some(application)));
     let case = MoneyCase {
         id: MoneyCaseId::mint(tx.now(), tx.chance()),

@@ -2,7 +2,10 @@
 
 use crate::jobs::kinds;
 use crate::model::{Bill, BillEvent, BillKind, BillState, CancelRefused, OpenBill, StateWord};
-use crate::store::bills::{self, NewBill};
+use crate::store::{
+    bills::{self, NewBill},
+    cases,
+};
 use catalogue::Catalogue;
 use kernel::{
     chance::digits,
@@ -83,6 +86,12 @@ pub async fn cancel_bill(tx: &mut Tx<'_>, id: &BillId, by: Actor) -> Result<(), 
         return Err(CancelRefused::BeingPaid);
     }
     audit(tx, by, "payment.cancel", &bill, json!({})).await?;
+    // money of a former bill lies there: not "cancelled" alone
+    let ended =
+        application::find(tx, &bill.application).await?.is_some_and(|a| a.state.word() == application::StateWord::Cancelled);
+    if let (true, Some(case)) = (ended, cases::lying_of(tx, &bill.application).await?.first()) {
+        application::money_case(tx, &bill.application, &case.id).await.map_err(StoreError::from)?;
+    }
     let now = tx.now();
     tx.later(job(kinds::CANCEL, id, now)).await?;
     Ok(())

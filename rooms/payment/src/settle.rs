@@ -1,6 +1,6 @@
 //! The only place that believes money. A message makes us ask; what stands here runs on the biller's own answer.
 
-use crate::cases::{Finding, open_case};
+use crate::cases::{Finding, confirmed, lies_in_case, open_case};
 use crate::jobs::kinds;
 use crate::model::{Bill, BillEvent, BillKind, BillState, CaseKind, Settled};
 use crate::open::{audit, job};
@@ -53,35 +53,37 @@ pub async fn settle(house: &House, tx: &mut Tx<'_>, id: &BillId, billing: &Billi
         metrics::counter!("payment_biller_lies").increment(1);
         return Ok(Settled::Nothing);
     }
-    if BillEvent::Money.from(bill.state.word()).is_none() {
-        let known = bill.proof() == Some(payment.ntpn.as_str());
-        return if known { Ok(Settled::Nothing) } else { case(tx, CaseKind::Double, &bill, billing, payment).await };
-    }
-    if bills::by_proof(tx, &payment.ntpn).await?.is_some() {
-        return case(tx, CaseKind::Double, &bill, billing, payment).await;
-    }
-    if billing.amount != bill.amount {
-        return wrong_amount(tx, &bill, billing, payment).await;
-    }
-    if bill.code.is_none() {
-        bills::learn_code(tx, id, billing).await?;
-        let bill = bills::find(tx, id).await?.ok_or_else(raced)?;
-        return book(house, tx, &bill, billing, payment).await;
-    }
-    book(house, tx, &bill, billing, payment).await
+    let settled = place(house, tx, &bill, Paid { of: payment, billing }).await?;
+    // the treasury's own word ends the doubt of a notice that it did not confirm before
+    confirmed(tx, &payment.ntpn).await?;
+    Ok(settled)
 }
 
-async fn book(
-    house: &House,
-    tx: &mut Tx<'_>,
-    bill: &Bill,
-    billing: &Billing,
-    payment: &BillingPayment,
-) -> Result<Settled, StoreError> {
+/// Finds the one place where money lies: the bill it pays, or a case. What lies in a case stays there until finance decides,
+/// however often it is told.
+async fn place(house: &House, tx: &mut Tx<'_>, bill: &Bill, payment: Paid<'_>) -> Result<Settled, StoreError> {
+    let ntpn = &payment.of.ntpn;
+    if BillEvent::Money.from(bill.state.word()).is_none() {
+        let known = bill.proof() == Some(ntpn.as_str());
+        return if known { Ok(Settled::Nothing) } else { case(tx, CaseKind::Double, bill, payment).await };
+    }
+    if lies_in_case(tx, ntpn).await? {
+        return Ok(Settled::Nothing);
+    }
+    if bills::by_proof(tx, ntpn).await?.is_some() {
+        return case(tx, CaseKind::Double, bill, payment).await;
+    }
+    if payment.billing.amount != bill.amount {
+        return wrong_amount(tx, bill, payment).await;
+    }
+    book(house, tx, bill, payment).await
+}
+
+async fn book(house: &House, tx: &mut Tx<'_>, bill: &Bill, payment: Paid<'_>) -> Result<Settled, StoreError> {
     if bill.kind != BillKind::Visit {
         let later = later_of(tx, bill).await?;
         if later.iter().any(|b| matches!(b.state, BillState::Paid { .. })) {
-            return case(tx, CaseKind::Double, bill, billing, payment).await;
+            return case(tx, CaseKind::Double, bill, payment).await;
         }
         return pay_other(tx, bill, (Some(payment), &later)).await;
     }
@@ -90,11 +92,9 @@ async fn book(
         ApplicationState::AwaitingPayment { .. }
         | ApplicationState::Expired { .. }
         | ApplicationState::Cancelled { .. }
-        | ApplicationState::MoneyCase { .. } => {
-            pay_visit(house, tx, bill, &application, Some(&Paid { of: payment, billing })).await
-        }
+        | ApplicationState::MoneyCase { .. } => pay_visit(house, tx, bill, &application, Some(payment)).await,
         // the visit is paid by another bill already
-        _ => case(tx, CaseKind::Double, bill, billing, payment).await,
+        _ => case(tx, CaseKind::Double, bill, payment).await,
     }
 }
 
@@ -106,11 +106,7 @@ async fn later_of(tx: &mut Tx<'_>, bill: &Bill) -> Result<Vec<Bill>, StoreError>
 }
 
 /// A bill without a seat. Those that took its place are withdrawn.
-async fn pay_other(
-    tx: &mut Tx<'_>,
-    bill: &Bill,
-    (payment, later): (Option<&BillingPayment>, &[Bill]),
-) -> Result<Settled, StoreError> {
+async fn pay_other(tx: &mut Tx<'_>, bill: &Bill, (payment, later): (Option<Paid<'_>>, &[Bill])) -> Result<Settled, StoreError> {
     paid(tx, bill, payment, "other").await?;
     // newest first: locked in ascending order
     for other in later.iter().rev().filter(|b| BillEvent::Withdraw.from(b.state.word()).is_some()) {
@@ -129,12 +125,12 @@ pub(crate) async fn settle_nothing_due(house: &House, tx: &mut Tx<'_>, bill: &Bi
     pay_visit(house, tx, bill, &application, None).await
 }
 
-async fn paid(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&BillingPayment>, how: &str) -> Result<(), StoreError> {
-    if !bills::put_paid(tx, bill, payment).await? {
+async fn paid(tx: &mut Tx<'_>, bill: &Bill, payment: Option<Paid<'_>>, how: &str) -> Result<(), StoreError> {
+    if !bills::put_paid(tx, bill, payment.map(|p| (p.billing, p.of))).await? {
         return Err(raced());
     }
     metrics::counter!("payment_settled", "how" => how.to_owned()).increment(1);
-    let detail = json!({ "how": how, "ntpn": payment.map(|p| &p.ntpn), "paid_at": payment.map(|p| p.paid_at) });
+    let detail = json!({ "how": how, "ntpn": payment.map(|p| &p.of.ntpn), "paid_at": payment.map(|p| p.of.paid_at) });
     audit(tx, Actor::Partner("treasury"), "payment.settle", bill, detail).await
 }
 
@@ -143,7 +139,7 @@ async fn pay_visit(
     tx: &mut Tx<'_>,
     bill: &Bill,
     application: &Application,
-    payment: Option<&Paid<'_>>,
+    payment: Option<Paid<'_>>,
 ) -> Result<Settled, StoreError> {
     if !fits(tx, bill, application).await? {
         return match payment {
@@ -172,7 +168,7 @@ async fn pay_visit(
             bills::put_choice(tx, &bill.id, Some(until)).await?;
         }
     }
-    paid(tx, bill, payment.map(|p| p.of), how).await?;
+    paid(tx, bill, payment, how).await?;
     if let Some(running) = running_of(application).filter(|running| **running != bill.id) {
         withdraw_other(tx, running).await?;
     }
@@ -181,6 +177,7 @@ async fn pay_visit(
 }
 
 /// Money, and the biller's answer it stands in.
+#[derive(Clone, Copy)]
 struct Paid<'a> {
     of: &'a BillingPayment,
     billing: &'a Billing,
@@ -200,8 +197,12 @@ async fn fits(tx: &mut Tx<'_>, bill: &Bill, application: &Application) -> Result
     if running == Some(&bill.id) {
         return Ok(true);
     }
-    let Some(sent) = application::sent(tx, &bill.id).await? else { return Ok(false) };
-    let Some(running) = running else { return Ok(sent.nik_hash == application.nik_hash) };
+    let sent = application::sent(tx, &bill.id).await?;
+    let Some(running) = running else {
+        // where nobody noted what was sent, nothing tells that it was changed
+        return Ok(sent.is_none_or(|sent| sent.nik_hash == application.nik_hash));
+    };
+    let Some(sent) = sent else { return Ok(false) };
     let other = bills::find(tx, running).await?.ok_or(StoreError::NoRow("bill"))?;
     Ok(other.amount == bill.amount && application::sent(tx, running).await?.as_ref() == Some(&sent))
 }
@@ -212,7 +213,7 @@ async fn of_other_choices(
     tx: &mut Tx<'_>,
     bill: &Bill,
     application: &Application,
-    payment: &Paid<'_>,
+    payment: Paid<'_>,
 ) -> Result<Settled, StoreError> {
     application::hold(tx, &application.id).await?;
     let now = application::find(tx, &application.id).await?.ok_or(StoreError::NoRow("application"))?;
@@ -276,30 +277,26 @@ async fn withdraw_other(tx: &mut Tx<'_>, id: &BillId) -> Result<(), StoreError> 
     tx.later(job(kinds::CANCEL, id, now)).await
 }
 
-async fn case(
-    tx: &mut Tx<'_>,
-    kind: CaseKind,
-    bill: &Bill,
-    billing: &Billing,
-    payment: &BillingPayment,
-) -> Result<Settled, StoreError> {
+async fn case(tx: &mut Tx<'_>, kind: CaseKind, bill: &Bill, payment: Paid<'_>) -> Result<Settled, StoreError> {
     // what looks like a second payment may be this one, booked by somebody else since the bill was read
     if !bills::touch(tx, bill).await? {
         return Err(raced());
     }
-    let finding = Finding::of_billing(kind, bill, billing, payment);
+    let finding = Finding::of_billing(kind, bill, payment.billing, payment.of);
     let opened = open_case(tx, finding).await?;
     Ok(if opened.is_some() { Settled::Case(kind) } else { Settled::Nothing })
 }
 
 /// Not booked. While the seat is still held the person may yet pay rightly; afterwards the application says that money is
 /// being looked at, never "expired" alone.
-async fn wrong_amount(tx: &mut Tx<'_>, bill: &Bill, billing: &Billing, payment: &BillingPayment) -> Result<Settled, StoreError> {
-    let Some(id) = open_case(tx, Finding::of_billing(CaseKind::WrongAmount, bill, billing, payment)).await? else {
+async fn wrong_amount(tx: &mut Tx<'_>, bill: &Bill, payment: Paid<'_>) -> Result<Settled, StoreError> {
+    application::hold(tx, &bill.application).await?;
+    let Some(id) = open_case(tx, Finding::of_billing(CaseKind::WrongAmount, bill, payment.billing, payment.of)).await? else {
         return Ok(Settled::Nothing);
     };
     let application = application::find(tx, &bill.application).await?;
-    if application.is_some_and(|a| matches!(a.state, ApplicationState::Expired { .. })) && bill.kind == BillKind::Visit {
+    let ended = |a: Application| matches!(a.state, ApplicationState::Expired { .. } | ApplicationState::Cancelled { .. });
+    if application.is_some_and(ended) && bill.kind == BillKind::Visit {
         application::money_case(tx, &bill.application, &id).await?;
     }
     if !bills::touch(tx, bill).await? {

@@ -21,6 +21,7 @@ use kernel::lang::Lang;
 use kernel::role::Role;
 use kernel::time::{HOUR, MINUTE, Timestamp, add_days};
 use schedule::{Rules, Slot, Take, TakeKind};
+use serde_json::json;
 use shell::{House, Room, Sessions, SignedInCitizen, SignedInOfficer};
 use std::sync::{Arc, Mutex};
 use store::{Actor, StoreError};
@@ -312,6 +313,23 @@ impl World {
     /// To just after the deadline, with the workers at work.
     async fn expire(&self) {
         self.product.later(2 * HOUR + MINUTE).await;
+    }
+
+    /// The outside auditor finds each payment of the treasury in one place, and no step that is not listed.
+    async fn judged(&self) {
+        // what waits for its seal gets it
+        self.product.settle().await;
+        let payments = |b: &outside::Billing| {
+            let of = |p: &outside::BillingPayment| json!({ "ntpn": p.ntpn, "amount": b.amount.0, "reversedAt": null });
+            b.payment.iter().map(of).collect::<Vec<_>>()
+        };
+        let rows: Vec<_> = (self.product.outside.biller.billings().iter())
+            .map(|b| json!({ "billingCode": b.code, "payments": payments(b), "notices": [] }))
+            .collect();
+        let ledger = self.product.folder().join("ledger.json");
+        std::fs::write(&ledger, json!(rows).to_string()).unwrap();
+        let report = rush::audit::audit(&self.product.url, Some(&ledger), None).await.unwrap();
+        assert!(report.holds(), "{report}");
     }
 
     fn browser(&self, account: &AccountId) -> Browser {

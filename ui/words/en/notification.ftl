@@ -79,7 +79,8 @@ notification-money-case-text = A finance officer looks at it and will tell you. 
 notification-money-case-late = The money arrived after the deadline, and no new date was chosen in time.
 notification-money-case-double = Money for this application arrived twice.
 notification-money-case-amount = The money that arrived is not the amount of the bill.
-notification-money-case-changed = The money pays an older bill, and you changed the application after it. It is not used for the new bill: a finance officer looks at it and tells you. A bill that is running stays valid until its deadline.
+notification-money-case-changed = The money pays an older bill, and you changed the application after it. A finance officer looks at it and tells you.
+notification-money-case-changed-runs = The money is not used for the new bill. The new bill stays valid until its deadline.
 notification-money-case-unknown = The money that arrived is not confirmed by the state revenue system yet.
 notification-money-case-reversed = The bank took this payment back.
 

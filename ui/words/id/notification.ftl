@@ -79,7 +79,8 @@ notification-money-case-text = Petugas keuangan memeriksanya dan memberi Anda ka
 notification-money-case-late = Uang tiba setelah batas waktu, dan tanggal baru tidak dipilih pada waktunya.
 notification-money-case-double = Uang untuk permohonan ini masuk dua kali.
 notification-money-case-amount = Uang yang masuk tidak sama dengan jumlah tagihan.
-notification-money-case-changed = Uang yang masuk membayar tagihan lama, sedangkan permohonan sudah Anda ubah sesudahnya. Uang itu tidak dipakai untuk tagihan yang baru: petugas keuangan memeriksanya dan memberi Anda kabar. Tagihan yang sedang berjalan tetap berlaku sampai batas waktunya.
+notification-money-case-changed = Uang yang masuk membayar tagihan lama, sedangkan permohonan sudah Anda ubah sesudahnya. Petugas keuangan memeriksanya dan memberi Anda kabar.
+notification-money-case-changed-runs = Uang itu tidak dipakai untuk tagihan yang baru. Tagihan yang baru tetap berlaku sampai batas waktunya.
 notification-money-case-unknown = Uang yang masuk belum dapat dipastikan kepada sistem penerimaan negara.
 notification-money-case-reversed = Bank menarik kembali pembayaran ini.
 

@@ -120,7 +120,10 @@ pub(super) async fn paid(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError
     let w = scene.w;
     let id = &matter.application.id;
     let letter = scene.begin(&matter.application).fact(w.t("notification-amount"), w.rupiah(matter.bill.amount));
-    let with_visit = |letter: Letter| match &matter.booking {
+    // a former bill may have paid for the seat that was held when its money came
+    let live = if matter.is_visit() { schedule::live_of(&mut scene.house.reader(), id).await? } else { None };
+    let visit = live.or_else(|| matter.booking.clone());
+    let with_visit = |letter: Letter| match &visit {
         Some(booking) => scene.visit(letter, booking),
         None => letter,
     };
@@ -187,8 +190,13 @@ pub(super) async fn case(scene: &Scene<'_>) -> Result<Option<Letter>, StoreError
         CaseKind::Reversed => "notification-money-case-reversed",
     };
     let letter = scene.begin(&application).line(w.t(why));
-    // where another bill may run, "do not pay again" would be wrong: the reason says all
-    let letter = if case.kind == CaseKind::Changed { letter } else { letter.line(w.t("notification-money-case-text")) };
+    // where another bill runs, "do not pay again" would be wrong
+    let runs = matches!(application.state, ApplicationState::AwaitingPayment { .. });
+    let letter = match case.kind {
+        CaseKind::Changed if runs => letter.line(w.t("notification-money-case-changed-runs")),
+        CaseKind::Changed => letter,
+        _ => letter.line(w.t("notification-money-case-text")),
+    };
     let letter = letter.fact(w.t("notification-amount-arrived"), w.rupiah(case.amount));
     Ok(Some(scene.to_application(letter, &application.id)))
 }

@@ -153,6 +153,73 @@ async fn money_of_another_amount_is_told_as_a_case() {
     assert!(text.contains("Jangan membayar lagi"), "{text}");
 }
 
+impl World {
+    /// The bill ran out; its code.
+    async fn ran_out(&self) -> String {
+        self.submit().await;
+        self.p.settle().await;
+        let code = self.bill().await.code.unwrap();
+        self.p.later(2 * HOUR + MINUTE).await;
+        code
+    }
+
+    async fn money_for(&self, code: &str) {
+        self.p.outside.biller.pay(code, self.house.now());
+        self.p.notify(code).await;
+        self.p.settle().await;
+    }
+
+    async fn choose(&self, passport: &'static str) {
+        let chosen = self.house.db.transact::<_, application::SaveRefused, _>(|tx| {
+            Box::pin(async move {
+                let by = Actor::Account(self.account.clone());
+                application::choose_passport(tx, &self.id, Some(passport), &by).await
+            })
+        });
+        chosen.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn money_of_a_former_bill_is_told_with_the_seat_that_is_held_now() {
+    let mut w = world().await;
+    let code = w.ran_out().await;
+    let before = w.slot.day;
+    let later = kernel::time::add_days(before, 3);
+    let free = schedule::next_free(&mut w.house.reader(), &super::office(), "ordinary", "regular", later).await.unwrap();
+    w.slot = free.expect("a later session");
+    w.submit().await;
+    w.p.settle().await;
+    w.money_for(&code).await;
+    let (_, text) = w.only(Kind::Paid).await;
+    let words = shell::words::Words::for_lang(Lang::Id);
+    assert!(text.contains(&words.day(w.slot.day)) && !text.contains(&words.day(before)), "{text}");
+}
+
+#[tokio::test]
+async fn choices_that_were_paid_for_are_told_to_stand_again() {
+    let w = world().await;
+    let code = w.ran_out().await;
+    w.choose("ordinary_5").await;
+    w.money_for(&code).await;
+    let (message, text) = w.only(Kind::Restored).await;
+    assert!(text.contains("Kantor Imigrasi") && text.contains("10 tahun"), "{text}");
+    assert!(letter::shown(&w.house, &message, Lang::En).await.is_ok());
+}
+
+#[tokio::test]
+async fn money_for_former_choices_is_told_as_a_case_of_its_own() {
+    let w = world().await;
+    let code = w.ran_out().await;
+    w.choose("ordinary_5").await;
+    w.submit().await;
+    w.p.settle().await;
+    w.money_for(&code).await;
+    let (message, text) = w.only(Kind::MoneyCase).await;
+    assert!(text.contains("sudah Anda ubah") && text.contains("Tagihan yang baru tetap berlaku"), "{text}");
+    assert!(letter::shown(&w.house, &message, Lang::En).await.is_ok());
+}
+
 async fn at_office(w: &World, step: OfficeStep, case: &CaseId) {
     let done = w.house.db.transact::<_, StoreError, _>(|tx| {
         Box::pin(async move {

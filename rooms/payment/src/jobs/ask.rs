@@ -190,7 +190,8 @@ async fn end_without_code(tx: &mut Tx<'_>, bill: &Bill, why: &str) -> Result<(),
         if !schedule::release(tx, booking, Release::BillerSilent).await? {
             return Err(raced());
         }
-        match cases::changed_of(tx, &bill.application).await?.first() {
+        application::hold(tx, &bill.application).await?;
+        match cases::lying_of(tx, &bill.application).await?.first() {
             Some(case) => application::money_case(tx, &bill.application, &case.id).await?,
             None => application::expire(tx, &bill.application).await?,
         }

@@ -84,8 +84,9 @@ async fn end_unpaid(tx: &mut Tx<'_>, bill: &Bill, event: BillEvent) -> Result<()
         if !schedule::release(tx, booking, why).await? {
             return Err(raced());
         }
+        application::hold(tx, &bill.application).await?;
         let mut lying = cases::of_bill(tx, &bill.id).await?;
-        lying.extend(cases::changed_of(tx, &bill.application).await?);
+        lying.extend(cases::lying_of(tx, &bill.application).await?);
         match lying.first() {
             // money lies there, of another amount or for former choices: not "expired" alone
             Some(case) => application::money_case(tx, &bill.application, &case.id).await?,

@@ -38,7 +38,8 @@ const LEARN_CODE: Sql =
 const PUT_STATE: Sql =
     sql("UPDATE bill SET state = $1, state_at = $2, version = version + 1 WHERE id = $3 AND state = $4 AND version = $5");
 const PUT_PAID: Sql = sql("UPDATE bill SET state = 'paid', state_at = $1, evidence = $2, reference = $3, ntb = $4, agent = $5, \
-     channel = $6, paid_at = $7, receipt = $8, version = version + 1 WHERE id = $9 AND state = $10 AND version = $11");
+     channel = $6, paid_at = $7, receipt = $8, code = COALESCE(code, $12), deadline = COALESCE(deadline, $13), in_flight = 0, \
+     version = version + 1 WHERE id = $9 AND state = $10 AND version = $11");
 const PUT_BOOKING: Sql = sql("UPDATE bill SET booking = $1 WHERE id = $2");
 const PUT_CHOICE: Sql = sql("UPDATE bill SET choose_until = $1 WHERE id = $2");
 const CHOICES_DUE: Sql = sql("SELECT id FROM bill WHERE choose_until IS NOT NULL AND choose_until <= $1 AND id > $2 \
@@ -209,8 +210,13 @@ pub(crate) async fn advance(tx: &mut Tx<'_>, bill: &Bill, event: BillEvent) -> R
     Ok(tx.exec(PUT_STATE, params![to.code(), now, &bill.id, from.code(), bill.version]).await? == 1)
 }
 
-/// Money is believed; false when the bill changed.
-pub(crate) async fn put_paid(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&BillingPayment>) -> Result<bool, StoreError> {
+/// Money is believed, and a code that was not known yet is learnt with it; false when the bill changed.
+pub(crate) async fn put_paid(
+    tx: &mut Tx<'_>,
+    bill: &Bill,
+    told: Option<(&Billing, &BillingPayment)>,
+) -> Result<bool, StoreError> {
+    let (billing, payment) = told.unzip();
     let from = bill.state.word();
     if BillEvent::Money.from(from).is_none() {
         return Ok(false);
@@ -229,7 +235,9 @@ pub(crate) async fn put_paid(tx: &mut Tx<'_>, bill: &Bill, payment: Option<&Bill
         receipt,
         &bill.id,
         from.code(),
-        bill.version
+        bill.version,
+        billing.map(|b| b.code.as_str()),
+        billing.map(|b| b.expires_at)
     ];
     Ok(tx.exec(PUT_PAID, row).await? == 1)
 }

@@ -12,9 +12,15 @@ const BY_ID: Sql =
     sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case WHERE id = $1");
 const OF_BILL: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
      WHERE bill = $1 AND state = 'open' ORDER BY opened_at, id");
-const CHANGED_OF_APPLICATION: Sql =
+const LYING_OF_APPLICATION: Sql =
     sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
-     WHERE application = $1 AND kind = 'changed' AND state = 'open' ORDER BY opened_at, id");
+     WHERE application = $1 AND kind IN ('changed', 'wrong_amount') AND state = 'open' ORDER BY opened_at, id");
+const HOLDING: Sql = sql("SELECT id FROM money_case WHERE ntpn = $1 AND kind IN ('changed', 'wrong_amount', 'double') \
+     AND state = 'open' LIMIT 1");
+const ANY_OPEN: Sql = sql("SELECT id FROM money_case WHERE ntpn = $1 AND state = 'open' LIMIT 1");
+const DOUBTED: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
+     WHERE kind = 'unknown' AND ntpn = $1 AND state = 'open'");
+const CLOSE: Sql = sql("UPDATE money_case SET state = 'closed', closed_at = $1 WHERE id = $2 AND state = 'open'");
 const KNOWN: Sql = sql("SELECT id FROM money_case WHERE kind = $1 AND ntpn = $2");
 
 fn case_of(row: &Row) -> Result<MoneyCase, StoreError> {
@@ -62,9 +68,31 @@ pub(crate) async fn of_bill(ask: &mut dyn Ask, id: &BillId) -> Result<Vec<MoneyC
     ask.all(OF_BILL, params![id]).await?.iter().map(case_of).collect()
 }
 
-/// The open cases about money for what an application was before it was changed, oldest first.
-pub(crate) async fn changed_of(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Vec<MoneyCase>, StoreError> {
-    ask.all(CHANGED_OF_APPLICATION, params![id]).await?.iter().map(case_of).collect()
+/// The open cases with money of an application that paid for nothing: of another amount, or for what the application was
+/// before it was changed. Oldest first.
+pub(crate) async fn lying_of(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Vec<MoneyCase>, StoreError> {
+    ask.all(LYING_OF_APPLICATION, params![id]).await?.iter().map(case_of).collect()
+}
+
+/// Whether an open case holds this money.
+pub(crate) async fn holds(ask: &mut dyn Ask, ntpn: &str) -> Result<bool, StoreError> {
+    Ok(ask.maybe(HOLDING, params![ntpn]).await?.is_some())
+}
+
+/// Whether any open case speaks of this money.
+pub(crate) async fn speaks_of(ask: &mut dyn Ask, ntpn: &str) -> Result<bool, StoreError> {
+    Ok(ask.maybe(ANY_OPEN, params![ntpn]).await?.is_some())
+}
+
+/// The open case of a notice about this money that the treasury did not confirm.
+pub(crate) async fn doubted(ask: &mut dyn Ask, ntpn: &str) -> Result<Option<MoneyCase>, StoreError> {
+    ask.maybe(DOUBTED, params![ntpn]).await?.as_ref().map(case_of).transpose()
+}
+
+/// Closes a case; false when it was closed already.
+pub(crate) async fn close(tx: &mut Tx<'_>, id: &MoneyCaseId) -> Result<bool, StoreError> {
+    let now = tx.now();
+    Ok(tx.exec(CLOSE, params![now, id]).await? == 1)
 }
 
 /// Whether this money has a case of a kind.

@@ -88,6 +88,76 @@ async fn cheap_money_does_not_pay_for_a_dearer_passport() {
     w.expire().await;
     assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }), "{:?}", w.state().await);
     assert!(w.seat().await.is_none());
+    w.judged().await;
+}
+
+#[tokio::test]
+async fn money_that_lies_in_a_case_pays_for_nothing_else() {
+    for paid_by_the_new_bill in [false, true] {
+        let w = draft().await;
+        w.choose("ordinary_5", &office()).await;
+        w.submit().await;
+        w.product.settle().await;
+        let old = w.bill().await.id;
+        let code = w.paid_after_cancelling().await;
+        w.choose("ordinary_10", &office()).await;
+        w.submit().await;
+        w.product.settle().await;
+        w.pay_old(&code).await;
+        if paid_by_the_new_bill {
+            w.pay_and_notify(w.house.now()).await;
+        } else {
+            w.expire().await;
+        }
+        let before = w.state().await;
+        let billing = w.product.outside.biller.billings().into_iter().find(|b| b.code == code).unwrap();
+        assert_eq!(crate::settle::settle_now(&w.house, &old, &billing).await.unwrap(), crate::Settled::Nothing);
+        assert_eq!(w.case_kinds().await, [CaseKind::Changed], "one place for one payment");
+        assert_eq!(w.state().await, before);
+        w.judged().await;
+    }
+}
+
+#[tokio::test]
+async fn cancelling_while_money_lies_there_says_that_it_is_looked_at() {
+    let w = draft().await;
+    w.choose("ordinary_5", &office()).await;
+    w.submit().await;
+    w.product.settle().await;
+    let code = w.paid_after_cancelling().await;
+    w.choose("ordinary_10", &office()).await;
+    w.submit().await;
+    w.product.settle().await;
+    w.pay_old(&code).await;
+    w.cancel().await.unwrap();
+    w.product.settle().await;
+    assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }), "{:?}", w.state().await);
+    w.judged().await;
+}
+
+#[tokio::test]
+async fn another_amount_for_a_former_bill_is_said_when_the_new_one_ends() {
+    let w = payable().await;
+    let code = w.paid_after_cancelling().await;
+    w.product.outside.biller.change(&code, |b| b.amount.0 -= 1_000);
+    w.submit().await;
+    w.product.settle().await;
+    w.pay_old(&code).await;
+    assert_eq!(w.case_kinds().await, [CaseKind::WrongAmount]);
+    assert!(matches!(w.state().await, ApplicationState::AwaitingPayment { .. }), "{:?}", w.state().await);
+    w.expire().await;
+    assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }), "{:?}", w.state().await);
+    w.judged().await;
+}
+
+#[tokio::test]
+async fn another_amount_for_a_cancelled_application_is_not_cancelled_alone() {
+    let w = payable().await;
+    let code = w.paid_after_cancelling().await;
+    w.product.outside.biller.change(&code, |b| b.amount.0 -= 1_000);
+    w.pay_old(&code).await;
+    assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }), "{:?}", w.state().await);
+    w.judged().await;
 }
 
 #[tokio::test]
@@ -129,8 +199,7 @@ async fn late_money_brings_back_the_office_and_the_passport_it_was_for() {
     assert_eq!((now.office.as_ref(), now.passport_type.as_deref()), (Some(&office()), Some("ordinary_10")));
     assert_eq!(seat.slot.office, office());
     assert_eq!((w.heard_times("choice_restored"), w.heard_times("paid")), (1, 1));
-    let told = application::history(&mut w.house.reader(), &w.id).await.unwrap();
-    assert!(told.iter().any(|row| row.what == "restored"));
+    w.judged().await;
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ async fn money_in_time_books_the_held_seat() {
     assert_eq!(w.heard_times("paid"), 1);
     let page = w.mine().open(&w.path("/bayar")).await;
     assert!(page.says("NTPN000000000001") && page.says("Rp650.000"));
+    w.judged().await;
 }
 
 // rule 3, P7
@@ -26,6 +27,7 @@ async fn late_money_takes_the_same_seat_again_when_it_is_free() {
     assert_eq!(seat.slot.id, w.slot.id);
     assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
     assert_eq!((w.heard_times("paid"), w.heard_times("paid_late_other_seat")), (1, 0));
+    w.judged().await;
 }
 
 // rule 3, P6 with the seat gone: the bank's time decides
@@ -37,6 +39,7 @@ async fn money_in_time_whose_message_came_late_is_honoured() {
     w.product.later(9 * MINUTE).await;
     w.pay_and_notify(in_time).await;
     assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+    w.judged().await;
 }
 
 // rule 3
@@ -87,6 +90,7 @@ async fn money_of_the_old_bill_pays_for_the_seat_that_is_held_now() {
     assert_eq!(w.product.outside.biller.billings()[1].state, BillingState::Cancelled);
     assert_eq!(crate::visit_bill(&mut w.house.reader(), &w.id).await.unwrap().unwrap().id, old.id);
     assert_ne!(old.id, new.id);
+    w.judged().await;
 }
 
 // rule 4, P9
@@ -104,6 +108,7 @@ async fn paid_with_two_codes_is_one_booking_and_one_case() {
     assert_eq!(w.case_kinds().await, [CaseKind::Double]);
     assert!(is_scheduled(&w.state().await));
     assert_eq!(w.heard_times("paid"), 1);
+    w.judged().await;
 }
 
 // rule 4
@@ -134,6 +139,7 @@ async fn a_wrong_amount_is_not_booked_and_never_ends_as_expired_alone() {
     assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }));
     assert!(w.seat().await.is_none());
     assert!(w.mine().get(&w.path("/bayar")).await.says("Pembayaran Anda sedang diperiksa"));
+    w.judged().await;
 }
 
 // rule 4: the same money, however often it is told and judged
@@ -158,6 +164,7 @@ async fn a_wrong_amount_that_is_judged_again_is_still_one_case() {
     assert_eq!(w.case_kinds().await, [CaseKind::WrongAmount]);
     assert_eq!(w.heard_times("money_case_opened"), 1);
     assert!(matches!(w.state().await, ApplicationState::MoneyCase { .. }));
+    w.judged().await;
 }
 
 // rule 4, P12
@@ -202,4 +209,5 @@ async fn twenty_who_settle_the_same_money_at_once_book_it_once() {
     let settled: Vec<_> = futures_util::future::join_all(all).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(settled.iter().filter(|s| **s == crate::Settled::Booked).count(), 1);
     assert_eq!(settled.iter().filter(|s| **s == crate::Settled::Nothing).count(), 19);
+    w.judged().await;
 }

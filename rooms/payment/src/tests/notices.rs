@@ -112,11 +112,35 @@ async fn a_genuine_notice_without_money_behind_it_changes_nothing_and_becomes_a_
     send(&w, &body).await;
     w.product.settle().await;
     assert_eq!(w.bill().await.state.word(), StateWord::Payable);
-    w.product.later(20 * MINUTE).await;
-    w.product.later(20 * MINUTE).await;
-    w.product.later(20 * MINUTE).await;
-    w.product.later(20 * MINUTE).await;
+    for _ in 0..4 {
+        w.product.later(20 * MINUTE).await;
+    }
     assert_eq!(w.case_kinds().await, [CaseKind::Unknown]);
+}
+
+#[tokio::test]
+async fn a_doubt_about_a_notice_ends_when_the_treasury_confirms_the_money_after_all() {
+    let w = payable().await;
+    let code = w.code().await;
+    let payment = w.product.outside.biller.pay(&code, w.house.now());
+    let told = w.product.outside.biller.billings().remove(0);
+    w.product.outside.biller.change(&code, |b| {
+        b.payment = None;
+        b.state = outside::BillingState::Issued;
+    });
+    send(&w, &body(&w, &code, &payment, 1, false).await).await;
+    w.product.settle().await;
+    for _ in 0..4 {
+        w.product.later(20 * MINUTE).await;
+    }
+    assert_eq!(w.case_kinds().await, [CaseKind::Unknown]);
+    w.product.outside.biller.change(&code, |b| *b = told.clone());
+    w.expire().await;
+    assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
+    assert!(w.cases().await.is_empty(), "the money lies in the bill alone");
+    let closed = crate::cases(&mut w.house.reader(), false).await.unwrap();
+    assert_eq!(closed.iter().map(|c| c.kind).collect::<Vec<_>>(), [CaseKind::Unknown]);
+    w.judged().await;
 }
 
 // P4
