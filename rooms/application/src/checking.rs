@@ -86,11 +86,26 @@ pub async fn store_check(
     Ok(true)
 }
 
-/// The applicant cannot be asked any more, so the officer is told what the registers say differently.
-async fn refresh_flags(vault: &Vault, tx: &mut Tx<'_>, application: &Application) -> Result<(), StoreError> {
+/// Notes for the officer what the registers have said differently so far, whether or not the person looked at it before
+/// submission, and what they said. Locks the application; a draft keeps the flags that its owner chose.
+pub async fn note_registers(vault: &Vault, tx: &mut Tx<'_>, id: &ApplicationId) -> Result<Checks, StoreError> {
+    let application = rows::lock(tx, id).await?.ok_or(StoreError::NoRow("application"))?;
+    if application.state.word().is_open() {
+        return checks(vault, tx, &application).await;
+    }
+    refresh_flags(vault, tx, &application).await
+}
+
+/// The applicant cannot be asked any more, so the officer is told what the registers say differently: that a register does
+/// not know the number is a difference too.
+async fn refresh_flags(vault: &Vault, tx: &mut Tx<'_>, application: &Application) -> Result<Checks, StoreError> {
     let now = checks(vault, tx, application).await?;
     let mut flags = application.flags.clone();
-    let differs = now.population.record().map(|_| !now.differences.is_empty());
+    let differs = match now.population {
+        CheckState::Found { .. } => Some(!now.differences.is_empty()),
+        CheckState::NotFound { .. } => Some(true),
+        CheckState::NotAsked | CheckState::Asked { .. } | CheckState::Silent { .. } => None,
+    };
     let known = now.passports.record().map(|all| !all.is_empty() && application.kind == ApplicationKind::New);
     for (flag, up) in [(Flag::RegisterDiffers, differs), (Flag::PassportKnown, known)] {
         if let Some(up) = up {
@@ -103,7 +118,7 @@ async fn refresh_flags(vault: &Vault, tx: &mut Tx<'_>, application: &Application
     if flags != application.flags {
         rows::put_flags(tx, &application.id, &flags).await?;
     }
-    Ok(())
+    Ok(now)
 }
 
 /// What the registers said about the data that stand there now.

@@ -36,7 +36,7 @@ mod tests;
 
 pub use aging::{discard_draft, drafts_to_discard, drafts_to_warn, kept_until, touched, touched_at, warn_draft};
 pub use answers::{Answer, Answers, UNDECIDED};
-pub use checking::{begin_check, checks, may_check, store_check};
+pub use checking::{begin_check, checks, may_check, note_registers, store_check};
 pub use checks::{CheckRefused, CheckResult, CheckState, CheckTicket, Checks, Difference, Register, differences};
 pub use drafts::{by_number, create, find, find_many, history, list_of, of_account, visit, visit_of};
 pub use field::{Clean, parse};

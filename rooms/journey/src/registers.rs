@@ -59,7 +59,8 @@ async fn again_later(house: &House, id: &ApplicationId) -> Result<(), StoreError
         .await
 }
 
-/// Asks once more, the day before the visit and on arrival, what no register has answered yet.
+/// The day before the visit and on arrival: what the registers said differently is noted for the officer, and what none has
+/// answered yet is asked once more.
 pub(crate) fn hears<'t>(
     house: &'t House,
     tx: &'t mut Tx<'_>,
@@ -73,8 +74,10 @@ pub(crate) fn hears<'t>(
             _ => None,
         };
         let Some(id) = id else { return Ok(()) };
-        let Some(application) = application::find(tx, &id).await? else { return Ok(()) };
-        let checks = application::checks(&house.vault, tx, &application).await?;
+        if application::find(tx, &id).await?.is_none() {
+            return Ok(());
+        }
+        let checks = application::note_registers(&house.vault, tx, &id).await?;
         if checks.population.is_answered() && checks.passports.is_answered() {
             return Ok(());
         }

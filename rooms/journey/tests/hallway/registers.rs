@@ -160,3 +160,38 @@ async fn a_register_that_was_silent_for_days_is_asked_again_the_day_before_the_v
     }
     assert!(answered(&product, &id).await);
 }
+
+#[tokio::test]
+async fn a_number_that_a_register_does_not_know_is_flagged_also_when_it_answers_after_submission() {
+    let product = story::product().await;
+    product.outside.population.set(Mode::Unreachable);
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    her.browser.submit(&path(&id, "periksa"), &[]).await;
+    her.resubmit(&product, &id).await;
+    product.settle().await;
+    product.outside.population.set(Mode::Good);
+    product.later(HOUR).await;
+    assert!(answered(&product, &id).await);
+    assert_eq!(story::find(&product, &id).await.flags, [Flag::RegisterDiffers]);
+}
+
+#[tokio::test]
+async fn what_the_registers_said_and_the_applicant_did_not_look_at_is_flagged_before_the_visit() {
+    let product = story::product().await;
+    product.outside.population.add(outside::PopulationRecord { full_name: "YULIANA SARI".into(), ..story::record(NIK) });
+    product.outside.passports.add(NIK, story::passport());
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let id = her.complete(&product, NIK, "ordinary_10").await;
+    her.browser.submit(&path(&id, "periksa"), &[]).await;
+    her.resubmit(&product, &id).await;
+    product.settle().await;
+    let code = story::code_of(&product, &id).await;
+    product.outside.biller.pay(&code, product.house.now());
+    product.notify(&code).await;
+    product.settle().await;
+    for _ in 0..36 {
+        product.later(2 * HOUR).await;
+    }
+    assert_eq!(story::find(&product, &id).await.flags, [Flag::RegisterDiffers, Flag::PassportKnown]);
+}
