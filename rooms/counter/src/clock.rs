@@ -38,7 +38,10 @@ async fn end_all(house: &House, late: &[Case], (ended, failed): (&mut usize, &mu
     }
 }
 
-async fn end(tx: &mut Tx<'_>, case: &Case) -> Result<bool, Refused> {
+/// The application is held first and the case read again: an officer may have been faster.
+async fn end(tx: &mut Tx<'_>, listed: &Case) -> Result<bool, Refused> {
+    application::hold(tx, &listed.application).await?;
+    let Some(case) = &cases::find(tx, &listed.id).await? else { return Ok(false) };
     let now = tx.now();
     let wanted = walk::still_missing(tx, case).await?;
     if wanted.is_empty() || !matches!(case.state, CaseState::PapersPending { until } if until <= now) {
@@ -71,6 +74,7 @@ pub(crate) fn hears<'t>(
 async fn difference_paid(tx: &mut Tx<'_>, bill: &BillId) -> Result<(), StoreError> {
     // one that expired may have been billed again: whichever of them is paid, the difference is
     let Some(application) = payment::bill(tx, bill).await?.map(|b| b.application) else { return Ok(()) };
+    application::hold(tx, &application).await?;
     let Some(case) = cases::of_application(tx, &application).await? else { return Ok(()) };
     if !matches!(case.state, CaseState::AwaitingDifference { .. }) {
         return Ok(());

@@ -1,7 +1,8 @@
 //! The officer's day ("loket"): who comes today, check-in and queue numbers, the case from papers to a collected passport.
 //!
 //! * A case begins when a letter or a number is shown on the right day ([`entry`]); it walks one way ([`model::Verb`],
-//!   drawn in `docs/states-case.md`), each step under the version the officer looked at.
+//!   drawn in `docs/states-case.md`), each step under the version the officer looked at. Its application is locked first
+//!   and the case last, whoever does it.
 //! * Nothing goes on before each field is confirmed against the original ([`comparison`]).
 //! * Missing papers have seven days, then the application is void ([`clock`]); a dearer kind waits for its difference.
 //! * Only the cases of her own office exist for an officer: a foreign one answers exactly as an absent one.

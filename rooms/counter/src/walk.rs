@@ -1,5 +1,7 @@
 //! The steps of a case. Each is one transaction: the case under the version that was looked at, the application, the case's
 //! history, an audit row with the officer, and what the citizen is told.
+//!
+//! Locks are taken in the order of the house: the application first, then its booking and bills, and the case last.
 
 mod difference;
 
@@ -128,7 +130,8 @@ pub(crate) async fn still_missing(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<St
     Ok(asked.into_iter().filter(|r| r.done_at.is_none()).map(|r| r.code).collect())
 }
 
-/// Does one thing to a case of the officer's own office.
+/// Does one thing to a case of the officer's own office. Holds its application first: whoever does something else to the
+/// same person waits there, before either has touched case, booking or bill.
 pub(crate) async fn perform(
     house: &House,
     tx: &mut Tx<'_>,
@@ -136,7 +139,10 @@ pub(crate) async fn perform(
     (id, act): (&CaseId, &Act),
     hand: &Hand<'_>,
 ) -> Result<(), Refused> {
-    let case = cases::find(tx, id).await?.filter(|c| c.office == *hand.office).ok_or(Refused::Absent)?;
+    let own = cases::find(tx, id).await?.filter(|c| c.office == *hand.office).ok_or(Refused::Absent)?;
+    application::hold(tx, &own.application).await?;
+    // as it stands now that nobody else changes it
+    let case = cases::find(tx, id).await?.ok_or(Refused::Absent)?;
     if case.version != hand.version {
         return Err(Refused::Stale);
     }
@@ -147,7 +153,7 @@ pub(crate) async fn perform(
         Act::Confirm { fields, go_on } => confirm(house, tx, (catalogue, &case), (fields, *go_on), hand).await,
         Act::AskPapers(codes) => ask_papers(tx, &case, codes, hand).await,
         Act::PapersIn => papers_in(tx, &case, hand).await,
-        Act::Reclassify(reason) => difference::reclassify(tx, catalogue, &case, reason, hand).await,
+        Act::Reclassify(reason) => difference::reclassify((house, catalogue), tx, &case, reason, hand).await,
         Act::Interview { notes, biometrics } => {
             let left = Left { interview: Some(notes), biometrics: Some(biometrics), ..Left::default() };
             let detail = json!({ "outcome": notes });

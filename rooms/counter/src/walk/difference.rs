@@ -12,6 +12,7 @@ use kernel::money::Rupiah;
 use kernel::time::Zone;
 use payment::{BillKind, BillState, OpenBill};
 use serde_json::json;
+use shell::House;
 
 /// The line of the difference between what was paid and the right price; none when nothing is owed. What was paid too
 /// much is not billed here.
@@ -31,8 +32,8 @@ const fn other(kind: ApplicationKind) -> ApplicationKind {
 /// Corrects the kind; a difference is billed at the prices of the day on which the application was submitted, and the case
 /// waits for it.
 pub(super) async fn reclassify(
+    (house, catalogue): (&House, &Catalogue),
     tx: &mut Tx<'_>,
-    catalogue: &Catalogue,
     case: &Case,
     reason: &str,
     hand: &Hand<'_>,
@@ -40,6 +41,8 @@ pub(super) async fn reclassify(
     let found = application::find(tx, &case.application).await?.ok_or(Refused::Absent)?;
     let kind = other(found.kind);
     application::reclassify(tx, &case.application, kind, reason, &hand.actor()).await?;
+    // an old passport that the register knows is a flag of a new one only
+    application::note_registers(&house.vault, tx, &case.application).await?;
     let left = Left { by: Some(hand.officer), ..Left::default() };
     let owed = owed(tx, catalogue, (case, &found), kind).await?;
     match owed {

@@ -4,5 +4,6 @@
 mod entry;
 mod many;
 mod mending;
+mod race;
 mod story;
 mod walk;
