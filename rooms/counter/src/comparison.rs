@@ -1,6 +1,6 @@
 //! Each field as it was typed, beside what the registers hold and what the NIK itself says. Pure.
 
-use application::{Answers, Checks};
+use application::{Answers, CheckState, Checks};
 use catalogue::{Catalogue, Field, NikRegion};
 use kernel::name::fold_name;
 use shell::words::Words;
@@ -26,6 +26,8 @@ pub(crate) enum Verdict {
     Differs,
     /// Somebody says the same, and nobody anything else.
     Same,
+    /// The population register does not know the number.
+    Unknown,
     /// Nobody says anything, because the register was not asked or has not answered.
     Unanswered,
     /// Nobody says anything: the register answered and has no such value.
@@ -55,6 +57,7 @@ fn row(catalogue: &Catalogue, answers: &Answers, checks: &Checks, field: Field) 
     let nik = said_by_nik(catalogue, answers, field);
     let verdict = match field {
         Field::PassportHistory => history(checks, &typed, &passport),
+        Field::Nik if matches!(checks.population, CheckState::NotFound { .. }) => Verdict::Unknown,
         // the region is where the number was first given out, not where the person lives
         Field::Nik => among(checks, &[&population], |said| said == typed),
         _ => among(checks, &[&population, &passport, &nik], |said| fold_name(said) == fold_name(&typed)),

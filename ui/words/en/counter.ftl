@@ -101,6 +101,7 @@ counter-col-seen = As on the original
 counter-differs = Differs
 counter-same = Same
 counter-unanswered = Not answered yet
+counter-unknown = Not known
 counter-no-value = Nothing to compare
 counter-seen = { $field } is as on the original
 counter-confirmed = Confirmed
@@ -110,6 +111,15 @@ counter-go-interview = All confirmed, on to the interview
 counter-keep-confirmed = Keep what is confirmed
 counter-population-silent = The population register gave no answer. Compare with the originals.
 counter-passports-silent = The passport register gave no answer. Ask for the old passport and look at it.
+counter-flag-nik-mismatch = The NIK says another birth date or sex than was typed. The applicant says that both are as on the card: look at the original card.
+counter-flag-nik-region-unknown = The first six digits of the NIK are no district that is known. Look at the NIK on the original card.
+counter-flag-register-differs = The population register differs from what the applicant typed. Look at the rows marked Differs.
+counter-flag-nik-unknown = The population register does not know this NIK. Look at the NIK on the original card.
+counter-flag-passport-known = The passport register knows an old passport, but a new one was asked for. Ask for the old passport.
+counter-flags = { $n ->
+    [one] One thing to look at
+   *[other] { $n } things to look at
+}
 counter-history = History of the case
 counter-officer = Officer
 counter-product = System

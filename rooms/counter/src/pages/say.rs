@@ -1,7 +1,7 @@
 //! States and persons in the reader's words.
 
 use crate::model::{CaseWord, Step};
-use application::{Answers, Application};
+use application::{Answers, Application, CheckState, Checks, Flag};
 use catalogue::{ApplicationKind, Catalogue};
 use kernel::ids::ApplicationId;
 use kernel::problem::ProblemCode;
@@ -82,6 +82,8 @@ pub(super) struct Face {
     pub nik: String,
     pub kind: String,
     pub book: String,
+    /// How much there is to look at, in words; empty where nothing is flagged.
+    pub flags: String,
 }
 
 /// Reads whom an application is about.
@@ -113,7 +115,24 @@ fn face_of(desk: &Desk, catalogue: &Catalogue, found: &Application, answers: &An
         nik: answers.nik().map(|nik| nik.masked()).unwrap_or_default(),
         kind: kind(w, found.kind),
         book: book(w, catalogue, found),
+        flags: match found.flags.len() {
+            0 => String::new(),
+            n => w.with("counter-flags", &[("n", &n.to_string())]),
+        },
     }
+}
+
+/// What the verifier is told to look at: one sentence for each flag.
+pub(super) fn flags(w: Words, found: &Application, checks: &Checks) -> Vec<String> {
+    let unknown = matches!(checks.population, CheckState::NotFound { .. });
+    let key = |flag: &Flag| match flag {
+        Flag::NikMismatch => "counter-flag-nik-mismatch",
+        Flag::NikRegionUnknown => "counter-flag-nik-region-unknown",
+        Flag::RegisterDiffers if unknown => "counter-flag-nik-unknown",
+        Flag::RegisterDiffers => "counter-flag-register-differs",
+        Flag::PassportKnown => "counter-flag-passport-known",
+    };
+    found.flags.iter().map(|flag| w.t(key(flag))).collect()
 }
 
 /// The passport as people name it.

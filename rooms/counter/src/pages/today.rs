@@ -25,6 +25,7 @@ pub(super) struct Row {
     pub kind: String,
     pub book: String,
     pub tag: Tag,
+    pub flags: String,
     pub waited: String,
 }
 
@@ -70,6 +71,7 @@ fn row(w: Words, case: &Case, face: Face, now: Timestamp) -> Row {
         kind: face.kind,
         book: face.book,
         tag: say::state(w, case.state.word()),
+        flags: if waits { face.flags } else { String::new() },
         waited: if waits { w.minutes(now.since(case.state_at) / MINUTE) } else { "—".to_owned() },
     }
 }
@@ -84,6 +86,7 @@ fn expected(w: Words, booking: &Booking, face: Face) -> Row {
         nik: face.nik,
         kind: face.kind,
         book: face.book,
+        flags: if missed { String::new() } else { face.flags },
         tag: Tag { class: "", sign: if missed { "x" } else { "clock" }, text },
         waited: "—".to_owned(),
     }

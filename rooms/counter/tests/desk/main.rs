@@ -5,5 +5,6 @@ mod entry;
 mod many;
 mod mending;
 mod race;
+mod registers;
 mod story;
 mod walk;

@@ -1,6 +1,6 @@
 //! A product with all rooms up to the counter, an applicant with a paid seat, and officers at their desks.
 
-use application::{ApplicationState, Submission};
+use application::{ApplicationState, CheckRefused, CheckResult, Register, Submission, TransitionRefused};
 use catalogue::{ApplicationKind, Field};
 use counter::{Case, CaseWord};
 use harness::{Browser, Page, Product};
@@ -8,6 +8,7 @@ use kernel::chance::SystemChance;
 use kernel::contact::{Email, Phone};
 use kernel::ids::{AccountId, ApplicationId, OfficeCode, OfficerId, SessionId};
 use kernel::lang::Lang;
+use kernel::nik::Nik;
 use kernel::role::Role;
 use kernel::time::{Timestamp, Zone, add_days};
 use payment::{BillKind, OpenBill};
@@ -16,7 +17,8 @@ use shell::{House, Sessions, SignedInCitizen, SignedInOfficer, cookies};
 use std::sync::Arc;
 use store::{Actor, Ask as _, StoreError};
 
-const NIK: &str = "5307054103980003";
+/// Hers.
+pub const NIK: &str = "5307054103980003";
 
 /// A citizen's token is the account's id; an officer's is `role.role..office`. Signing in is account's own story.
 struct ByToken;
@@ -91,8 +93,8 @@ async fn draft(house: &Arc<House>, account: &AccountId) -> (ApplicationId, Slot)
         .unwrap()
 }
 
-/// Submitted, and not paid.
-pub async fn submitted() -> World {
+/// Filled in, with its card, and not sent.
+pub async fn drafted() -> World {
     let rooms = vec![
         catalogue::room(),
         account::room(),
@@ -116,6 +118,12 @@ pub async fn submitted() -> World {
     let (id, slot) = draft(&house, &account).await;
     let world = World { product, house, account, id, slot };
     world.citizen().paper("identity_card", 10).await;
+    world
+}
+
+/// Submitted, and not paid.
+pub async fn submitted() -> World {
+    let world = drafted().await;
     world.submit().await;
     world.product.settle().await;
     world
@@ -160,6 +168,27 @@ impl Citizen {
 }
 
 impl World {
+    /// Both registers are asked about her and answer.
+    pub async fn registers_answer(&self) {
+        let (house, cap) = (&self.house, 100);
+        let nik = Nik::parse(NIK).unwrap();
+        for register in [Register::Population, Register::Passports] {
+            let begun = house.db.transact::<_, CheckRefused, _>(|tx| {
+                Box::pin(async move { application::begin_check(tx, &self.id, register, cap).await })
+            });
+            let ticket = begun.await.unwrap();
+            let answer = match register {
+                Register::Population => CheckResult::Population(house.outside.population.look_up(&nik).await.unwrap()),
+                Register::Passports => CheckResult::Passports(house.outside.passports.look_up(&nik).await.unwrap()),
+            };
+            let kept = house.db.transact::<_, TransitionRefused, _>(|tx| {
+                let (ticket, answer) = (&ticket, answer.clone());
+                Box::pin(async move { application::store_check(&house.vault, tx, ticket, answer).await })
+            });
+            assert!(kept.await.unwrap());
+        }
+    }
+
     async fn submit(&self) {
         let catalogue = catalogue::current(&self.house);
         self.house
@@ -199,11 +228,20 @@ impl World {
             .unwrap();
     }
 
-    /// Pays the newest bill.
+    /// Sends what is filled in, pays, and waits for the hour of the visit.
+    pub async fn go_to_the_office(&self) {
+        self.submit().await;
+        self.product.settle().await;
+        self.pay().await;
+        self.product.clock.set(self.slot.starts_at);
+    }
+
+    /// Her newest bill of a difference.
     pub async fn difference(&self) -> payment::Bill {
         payment::difference_bill(&mut self.house.reader(), &self.id).await.unwrap().expect("a difference")
     }
 
+    /// Pays the newest bill.
     pub async fn pay(&self) {
         let bill = payment::bills_of(&mut self.house.reader(), &self.id).await.unwrap().remove(0);
         let code = bill.code.expect("a code");
