@@ -211,13 +211,4 @@
     });
     call.send(sent);
   }));
-
-  // Keys of officers: each has a visible twin, and none fires while typing.
-  document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, select, textarea')) return;
-    const twin = all('[data-key]').find(one => one.dataset.key.toLowerCase() === event.key.toLowerCase());
-    if (!twin) return;
-    event.preventDefault();
-    twin.matches('input, select, textarea') ? twin.focus() : twin.click();
-  });
 })();

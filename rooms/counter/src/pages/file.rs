@@ -5,7 +5,7 @@ mod papers;
 
 use super::{WORKERS, say, zone_of};
 use crate::comparison::{Verdict, compare};
-use crate::model::{Case, Step};
+use crate::model::{Case, CaseWord, Step};
 use crate::store::{cases, steps};
 use application::{Application, Checks};
 use askama::Template;
@@ -15,6 +15,7 @@ use catalogue::Field;
 use kernel::ids::{CaseId, OfficerId};
 use kernel::role::Role;
 use panel::Panel;
+pub(super) use panel::step_of;
 use papers::Papers;
 use say::Tag;
 use shell::{Answer, Desk, Fields, FormErrors, Frame, Problem, Query, words::Words};
@@ -55,6 +56,8 @@ struct Past {
 struct FilePage {
     frame: Frame,
     path: String,
+    list_name: String,
+    list_href: &'static str,
     title: String,
     about: String,
     state: Tag,
@@ -102,7 +105,10 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
     let past = past(desk, &mut reader, case).await?;
     let last = past.last().map_or_else(String::new, |p| format!("{} · {} · {}", p.what, p.who, p.when));
     let title = format!("{} · {}", case.queue, face.name);
+    let (list_name, list_href) = list_of(desk, case);
     let page = FilePage {
+        list_name: w.t(list_name),
+        list_href,
         about: format!("{} · {} · {}", face.kind, face.book, w.with("counter-came", &[("at", &w.moment(case.arrived_at, zone))])),
         state: say::state(w, case.state.word()),
         differences: if sees && differ > 0 {
@@ -125,6 +131,16 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
         title,
     };
     Ok(visitor.page_with(status, &page))
+}
+
+/// The list on which this officer finds cases like this one.
+fn list_of(desk: &Desk, case: &Case) -> (&'static str, &'static str) {
+    let has = |role| desk.needs(role).is_ok();
+    match case.state.word() {
+        CaseWord::Printing | CaseWord::Printed if has(Role::Printer) => ("counter-print-title", "/petugas/cetak"),
+        CaseWord::Ready if has(Role::HandOver) => ("counter-hand-title", "/petugas/serah"),
+        _ => ("counter-nav-today", "/petugas/hari-ini"),
+    }
 }
 
 async fn lines(

@@ -1,7 +1,7 @@
 //! Work lists: what is to be printed, what is to be handed over.
 
 use super::say;
-use super::today::{Row, rows};
+use super::today::{Row, as_number, number_keys, rows};
 use crate::model::CaseWord;
 use crate::store::cases;
 use askama::Template;
@@ -14,6 +14,7 @@ struct List {
     frame: Frame,
     title: String,
     none: String,
+    count: String,
     rows: Vec<Row>,
 }
 
@@ -24,9 +25,11 @@ async fn draw(desk: Desk, states: &[CaseWord], (title, none): (&str, &str)) -> A
     for state in states {
         found.extend(cases::of_state(&mut reader, &desk.office, *state).await?);
     }
-    let rows = rows(&desk, &mut reader, &found, visitor.house.now()).await?;
+    let mut rows = rows(&desk, &mut reader, &found, visitor.house.now()).await?;
     let (title, none) = (w.t(title), w.t(none));
-    let page = List { frame: visitor.frame(title.clone()).await, title, none, rows };
+    number_keys(&mut rows);
+    let count = w.number(as_number(rows.len()));
+    let page = List { frame: visitor.frame(title.clone()).await, title, none, count, rows };
     Ok(visitor.page(&page))
 }
 

@@ -1,8 +1,9 @@
 //! Today's visits of the own office, by session.
 
+use super::file::step_of;
 use super::say::{self, Face, Tag};
 use super::{WORKERS, zone_of};
-use crate::model::{Case, CaseWord};
+use crate::model::{Case, CaseWord, Verb};
 use crate::store::cases;
 use askama::Template;
 use kernel::ids::{ApplicationId, BookingId};
@@ -20,6 +21,8 @@ const OPEN: [CaseWord; 5] =
 pub(super) struct Row {
     pub queue: String,
     pub href: String,
+    /// The officer's key that opens it; empty where there is none.
+    pub key: String,
     pub name: String,
     pub nik: String,
     pub kind: String,
@@ -39,6 +42,8 @@ struct Group {
 struct Today {
     frame: Frame,
     enters: bool,
+    next_href: String,
+    next_queue: String,
     title: String,
     now: String,
     expected: String,
@@ -66,6 +71,7 @@ fn row(w: Words, case: &Case, face: Face, now: Timestamp) -> Row {
     Row {
         queue: case.queue.clone(),
         href: format!("/petugas/kasus/{}", case.id),
+        key: String::new(),
         name: face.name,
         nik: face.nik,
         kind: face.kind,
@@ -82,6 +88,7 @@ fn expected(w: Words, booking: &Booking, face: Face) -> Row {
     Row {
         queue: "—".to_owned(),
         href: String::new(),
+        key: String::new(),
         name: face.name,
         nik: face.nik,
         kind: face.kind,
@@ -111,10 +118,15 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
     let mut groups = sessions(w, &faces, (&bookings, &arrived), (now, zone))?;
     if !earlier.is_empty() {
         let rows = earlier.iter().map(|case| Ok(row(w, case, face(&faces, &case.application)?, now)));
-        groups.push(Group { title: w.t("counter-earlier"), rows: rows.collect::<Result<_, StoreError>>()? });
+        let title = w.with("counter-earlier", &[("n", &earlier.len().to_string())]);
+        groups.push(Group { title, rows: rows.collect::<Result<_, StoreError>>()? });
     }
+    number_keys(groups.iter_mut().flat_map(|group| &mut group.rows));
+    let next = next(&desk, arrived.iter().chain(&earlier));
     let page = Today {
         title: w.with("counter-today-title", &[("day", &w.day(today))]),
+        next_href: next.map_or_else(String::new, |case| format!("/petugas/kasus/{}", case.id)),
+        next_queue: next.map_or_else(String::new, |case| case.queue.clone()),
         enters: desk.needs(Role::FrontDesk).is_ok(),
         now: w.time(now, zone),
         expected: w.number(as_number(bookings.len())),
@@ -127,7 +139,22 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
     Ok(visitor.page(&page))
 }
 
-fn as_number(count: usize) -> i64 {
+/// The case that waits longest for a step of this officer's roles.
+fn next<'c>(desk: &Desk, cases: impl Iterator<Item = &'c Case>) -> Option<&'c Case> {
+    // where papers are awaited it is the applicant's turn
+    let ours = cases.filter(|case| case.state.word() != CaseWord::PapersPending);
+    let mine = ours.filter(|case| step_of(case.state.word()).and_then(Verb::role).is_some_and(|role| desk.needs(role).is_ok()));
+    mine.min_by_key(|case| case.state_at)
+}
+
+/// The first nine cases open with a digit.
+pub(super) fn number_keys<'r>(rows: impl IntoIterator<Item = &'r mut Row>) {
+    for (row, key) in rows.into_iter().filter(|row| !row.href.is_empty()).zip(1..=9) {
+        row.key = key.to_string();
+    }
+}
+
+pub(super) fn as_number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod entry;
+mod keys;
 mod many;
 mod mending;
 mod race;

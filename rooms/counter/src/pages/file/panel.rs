@@ -33,17 +33,31 @@ pub(super) struct Panel {
     pub facts: Vec<(String, String)>,
 }
 
-const fn kind_of(word: CaseWord) -> (&'static str, Option<Verb>) {
+const fn kind_of(word: CaseWord) -> &'static str {
     match word {
-        CaseWord::CheckedIn => ("verify", Some(Verb::Confirm)),
-        CaseWord::PapersPending => ("papers", Some(Verb::PapersIn)),
-        CaseWord::AwaitingDifference => ("difference", None),
-        CaseWord::Interview => ("interview", Some(Verb::Interview)),
-        CaseWord::Adjudication => ("decide", Some(Verb::Approve)),
-        CaseWord::Printing => ("print", Some(Verb::Print)),
-        CaseWord::Printed => ("check", Some(Verb::Ready)),
-        CaseWord::Ready => ("hand", Some(Verb::HandOver)),
-        CaseWord::Collected | CaseWord::Rejected | CaseWord::Void => ("end", None),
+        CaseWord::CheckedIn => "verify",
+        CaseWord::PapersPending => "papers",
+        CaseWord::AwaitingDifference => "difference",
+        CaseWord::Interview => "interview",
+        CaseWord::Adjudication => "decide",
+        CaseWord::Printing => "print",
+        CaseWord::Printed => "check",
+        CaseWord::Ready => "hand",
+        CaseWord::Collected | CaseWord::Rejected | CaseWord::Void => "end",
+    }
+}
+
+/// What a case in this state waits for; none where no officer has anything to do.
+pub(in crate::pages) const fn step_of(word: CaseWord) -> Option<Verb> {
+    match word {
+        CaseWord::CheckedIn => Some(Verb::Confirm),
+        CaseWord::PapersPending => Some(Verb::PapersIn),
+        CaseWord::Interview => Some(Verb::Interview),
+        CaseWord::Adjudication => Some(Verb::Approve),
+        CaseWord::Printing => Some(Verb::Print),
+        CaseWord::Printed => Some(Verb::Ready),
+        CaseWord::Ready => Some(Verb::HandOver),
+        CaseWord::AwaitingDifference | CaseWord::Collected | CaseWord::Rejected | CaseWord::Void => None,
     }
 }
 
@@ -63,7 +77,7 @@ pub(super) async fn read(
     shown: Shown,
 ) -> Result<Panel, StoreError> {
     let w = desk.visitor.w;
-    let (kind, verb) = kind_of(case.state.word());
+    let (kind, verb) = (kind_of(case.state.word()), step_of(case.state.word()));
     let may = verb.and_then(Verb::role).is_none_or(|role| desk.needs(role).is_ok());
     let mut panel = Panel { kind: if may { kind } else { "watch" }, ..Panel::default() };
     if !may {
