@@ -207,7 +207,9 @@
           return fail([problem.title, problem.detail].filter(Boolean).join('. '));
         } catch { /* an answer that is no JSON: the page itself says more */ }
       }
-      location.reload();
+      // signed out meanwhile: the way back asks for the file again; else the page itself, without that question
+      const end = new URL(call.responseURL || location.href);
+      location.assign(end.pathname === '/masuk' ? end.href : location.pathname);
     });
     call.send(sent);
   }));

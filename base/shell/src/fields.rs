@@ -4,7 +4,7 @@ use crate::{Problem, words::Words};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{header, request::Parts},
+    http::{StatusCode, header, request::Parts},
 };
 use kernel::{field::FieldError, problem::ProblemCode};
 use std::collections::BTreeMap;
@@ -101,9 +101,10 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         if kind != "application/x-www-form-urlencoded" && !kind.is_empty() {
             return Err(Problem::new(ProblemCode::UnsupportedMedia).because("problem-form-expected"));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Problem::new(ProblemCode::TooLarge).because("problem-form-too-large"))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|refused| match refused.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(ProblemCode::TooLarge).because("problem-form-too-large"),
+            _ => Problem::new(ProblemCode::BadInput).because("problem-form-cut"),
+        })?;
         if bytes.len() > FORM_BYTES_MAX {
             return Err(Problem::new(ProblemCode::TooLarge).because("problem-form-too-large"));
         }

@@ -34,7 +34,7 @@ pub use nav::NavLink;
 pub use parked::{Arrived, PARKED_BYTES_MAX, PARKED_LIFE, ParkedForm};
 pub use problem::{Answer, Problem};
 pub use room::{Hears, JobKind, Room, Tick};
-pub use visitor::{Citizen, Desk, SessionEnd, Sessions, SignedInCitizen, SignedInOfficer, Visitor, see_other};
+pub use visitor::{Citizen, Desk, FILE_AGAIN, SessionEnd, Sessions, SignedInCitizen, SignedInOfficer, Visitor, see_other};
 
 #[cfg(test)]
 mod tests;

@@ -4,23 +4,29 @@
 use crate::{
     House,
     cookies::{self, CITIZEN, PARKED},
+    visitor::has_file,
 };
 use axum::{
     Router,
     body::{Body, Bytes, HttpBody as _},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
+use futures_util::StreamExt as _;
 use kernel::time::{MINUTE, SECOND};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tower::ServiceExt as _;
 
 /// How long such a form is kept, in milliseconds.
 pub const PARKED_LIFE: i64 = 30 * MINUTE;
 /// The largest form that is kept, in bytes: all answers of a page fit many times.
 pub const PARKED_BYTES_MAX: usize = 32 * 1024;
+/// The longest body of nobody's file that is read to its end: the largest paper fits twice.
+const DRAIN_BYTES_MAX: usize = 24 * 1024 * 1024;
+/// How long that may take.
+const DRAIN_TIME: Duration = Duration::from_mins(2);
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A form as it came.
@@ -49,13 +55,19 @@ pub(crate) async fn keep(State((doors, house)): State<Doors>, request: Request, 
         return next.run(request).await;
     }
     let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
+    // programs come with a token of their own and are told at once
+    if has_file(&parts.headers) && !path.starts_with("/api/") && !is_signed_in(&house, &parts.headers).await {
+        // a browser that is cut off while it sends shows no answer
+        body = drained(body).await;
+    }
     let session = cookies::get(&parts.headers, CITIZEN).filter(|_| is_form(&parts.headers) && small(&body));
     let (body, kept) = match session {
         None => (body, None),
         Some(session) => match axum::body::to_bytes(body, PARKED_BYTES_MAX).await {
             Ok(bytes) => (Body::from(bytes.clone()), Some((session, bytes))),
-            Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+            // whatever reads it finds it broken, and the problem is drawn as any other
+            Err(error) => (Body::from_stream(futures_util::stream::once(async { Err::<Bytes, _>(error) })), None),
         },
     };
     let headers = parts.headers.clone();
@@ -86,6 +98,31 @@ pub(crate) async fn keep(State((doors, house)): State<Doors>, request: Request, 
 fn is_form(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
     text(header::CONTENT_TYPE).starts_with(FORM) && !text(header::ACCEPT).starts_with("application/json")
+}
+
+async fn is_signed_in(house: &House, headers: &HeaderMap) -> bool {
+    match cookies::get(headers, CITIZEN) {
+        // where the database does not answer, the page itself says so
+        Some(session) => house.sessions.citizen(house, &session).await.map_or(true, |found| found.is_some()),
+        None => false,
+    }
+}
+
+/// Reads a file that nobody takes to its end, within bounds, and throws it away.
+async fn drained(body: Body) -> Body {
+    let mut chunks = body.into_data_stream();
+    let mut left = DRAIN_BYTES_MAX;
+    let all = async {
+        while let Some(Ok(chunk)) = chunks.next().await {
+            left = left.saturating_sub(chunk.len());
+            if left == 0 {
+                break;
+            }
+        }
+    };
+    // slower than this is not a browser that waits for its answer
+    let _ = tokio::time::timeout(DRAIN_TIME, all).await;
+    Body::empty()
 }
 
 fn small(body: &Body) -> bool {

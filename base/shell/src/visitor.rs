@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
 };
 use kernel::{
@@ -203,9 +203,25 @@ impl Desk {
     }
 }
 
+/// Stands in the query of a page whose file came after the session had ended: the page asks for the file again.
+pub const FILE_AGAIN: &str = "kirim-ulang";
+
+/// True for a form with a file. It is not kept, for it may be large: its page says that it has to be sent again.
+pub(crate) fn has_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    kind.starts_with("multipart/form-data")
+}
+
 fn to_sign_in(page: &str, parts: &Parts, visitor: &Visitor) -> Response {
+    let asked_again = format!("{}?{FILE_AGAIN}", parts.uri.path());
     // only a page that can be drawn again is worth coming back to
-    let back = if parts.method.is_safe() { visitor.path.as_str() } else { "" };
+    let back = if parts.method.is_safe() {
+        visitor.path.as_str()
+    } else if has_file(&parts.headers) {
+        asked_again.as_str()
+    } else {
+        ""
+    };
     if back.is_empty() || back == "/" {
         return see_other(page);
     }

@@ -21,7 +21,7 @@ use kernel::{
     problem::ProblemCode,
     time::{Timestamp, Zone},
 };
-use shell::{Answer, Citizen, House, Problem, see_other};
+use shell::{Answer, Citizen, FILE_AGAIN, House, Problem, Query, see_other};
 
 pub(crate) mod views;
 
@@ -106,10 +106,11 @@ pub(crate) async fn list(citizen: Citizen, Path(id): Path<String>) -> Answer {
     Ok(visitor.page(&views::ListPage::of(frame, &folder)))
 }
 
-/// `GET /permohonan/{id}/berkas/{code}`.
-pub(crate) async fn one(citizen: Citizen, Path((id, code)): Path<(String, String)>) -> Answer {
+/// `GET /permohonan/{id}/berkas/{code}`. Says so when a file came after the session had ended.
+pub(crate) async fn one(citizen: Citizen, Path((id, code)): Path<(String, String)>, query: Query) -> Answer {
     let folder = Folder::of(&citizen, &id).await?;
-    draw(&citizen, &folder, &code, StatusCode::OK, String::new()).await
+    let said = if query.has(FILE_AGAIN) { citizen.visitor.w.t("documents-send-again") } else { String::new() };
+    draw(&citizen, &folder, &code, StatusCode::OK, said).await
 }
 
 /// `GET /permohonan/{id}/berkas/{code}/halaman/{page}`: signs a fresh link and leads to the second origin.

@@ -84,6 +84,7 @@ documents-unknown-field = This request has a field that is not known. Open the p
 documents-cut = The file was cut off before it was complete. Other documents are still saved. Try to send it again.
 documents-form-expected = Send the document from its page, by choosing a photo or PDF.
 documents-full = This application already holds as much as it can (60 files or 200 MB). Accepted documents are still saved. Bring further documents to the office.
+documents-send-again = You were signed out before this file arrived, so it is not saved. Choose the file, then send it again.
 documents-later = The document cannot be saved at the moment. This is not your fault, and other documents are still saved. Try again in a few minutes.
 documents-closed-day-before = Documents could be replaced until the day before your visit ({ $day }). Bring the right originals to the office and show them to the officer.
 documents-closed-at-office = Officers are working on this application. Documents can be sent only when an officer asks for them.

@@ -47,4 +47,5 @@ problem-field-twice = One answer was sent twice. Reload the page, then send agai
 problem-unknown-field = There is an answer this page does not know. Reload the page, then send again.
 problem-form-expected = This was not a form. Open the page and send from there.
 problem-form-too-large = The answers are too long. Shorten them, then send again.
+problem-form-cut = This sending broke off before all of it arrived. Go back to the page, then send again.
 problem-query-too-long = This page's address is too long. Open the page from home.

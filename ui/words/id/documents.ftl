@@ -78,6 +78,7 @@ documents-unknown-field = Kiriman ini memuat isian yang tidak dikenal. Buka lagi
 documents-cut = Kiriman terputus sebelum lengkap. Dokumen lain tetap tersimpan. Coba kirim lagi.
 documents-form-expected = Kirim dokumen dari halamannya, dengan memilih foto atau PDF.
 documents-full = Permohonan ini sudah menyimpan sebanyak yang bisa ditampung (60 berkas atau 200 MB). Dokumen yang sudah diterima tetap tersimpan. Bawa dokumen tambahan ke kantor.
+documents-send-again = Anda sudah keluar sebelum berkas ini sampai, jadi berkasnya belum tersimpan. Pilih berkasnya, lalu kirim sekali lagi.
 documents-later = Dokumen belum bisa disimpan sekarang. Ini bukan salah Anda, dan dokumen lain tetap tersimpan. Coba lagi beberapa menit lagi.
 documents-closed-day-before = Dokumen bisa diganti sampai sehari sebelum kedatangan ({ $day }). Bawa dokumen asli yang benar ke kantor, dan tunjukkan kepada petugas.
 documents-closed-at-office = Petugas sedang mengerjakan permohonan ini. Dokumen hanya bisa dikirim bila petugas memintanya.

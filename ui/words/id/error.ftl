@@ -47,4 +47,5 @@ problem-field-twice = Satu isian terkirim dua kali. Muat ulang halaman, lalu kir
 problem-unknown-field = Ada isian yang tidak dikenal halaman ini. Muat ulang halaman, lalu kirim lagi.
 problem-form-expected = Kiriman ini bukan formulir. Buka halamannya, lalu kirim dari sana.
 problem-form-too-large = Isian terlalu panjang. Pendekkan, lalu kirim lagi.
+problem-form-cut = Kiriman ini terputus sebelum sampai seluruhnya. Kembali ke halaman tadi, lalu kirim lagi.
 problem-query-too-long = Alamat halaman ini terlalu panjang. Buka halamannya dari beranda.

@@ -48,15 +48,10 @@ pub(crate) async fn form(visitor: Visitor, query: Query) -> Answer {
     draw(&visitor, StatusCode::OK, Track::default()).await
 }
 
+/// The date in the three boxes; the month is a number or a name, as on every page with such boxes.
 fn birth_of(fields: &Fields) -> Option<jiff::civil::Date> {
-    let number = |name: &str, most: usize| {
-        let text = fields.get(name);
-        (!text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| text.parse::<i16>().ok())
-            .flatten()
-    };
-    let (day, month, year) = (number("lahir-d", 2)?, number("lahir-m", 2)?, number("lahir-y", 4)?);
-    jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let [day, month, year] = ["lahir-d", "lahir-m", "lahir-y"].map(|name| fields.get(name));
+    application::field::read_day(&application::field::joined(day, month, year)).ok()
 }
 
 /// 16 digits, however they were grouped.
@@ -98,9 +93,9 @@ pub(crate) async fn look_up(visitor: Visitor, fields: Fields) -> Answer {
     let w = visitor.w;
     let typed = || Track {
         number: fields.get("nomor").chars().take(40).collect(),
-        day: fields.get("lahir-d").chars().take(2).collect(),
-        month: fields.get("lahir-m").chars().take(2).collect(),
-        year: fields.get("lahir-y").chars().take(4).collect(),
+        day: fields.get("lahir-d").chars().take(40).collect(),
+        month: fields.get("lahir-m").chars().take(40).collect(),
+        year: fields.get("lahir-y").chars().take(40).collect(),
         ..Track::default()
     };
     let (number, born) = (digits_of(fields.get("nomor")), birth_of(&fields));

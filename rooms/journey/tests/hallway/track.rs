@@ -70,3 +70,17 @@ async fn a_paid_visit_and_each_step_at_the_office_are_said_in_words() {
         assert!(!page.says("Yuliana") && !page.says("Maumere"));
     }
 }
+
+#[tokio::test]
+async fn a_birth_month_may_be_a_name_and_stands_as_it_was_typed() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    let number = story::find(&product, &id).await.number;
+    for (month, status) in [("Maret", 200), ("march", 200), ("Mart", 422), ("3", 200)] {
+        let form = [("nomor", number.as_str()), ("lahir-d", "1"), ("lahir-m", month), ("lahir-y", "1998")];
+        let page = product.browser().post("/lacak", &form).await;
+        assert_eq!(page.status, status, "{month}: {}", page.text());
+        assert_eq!(page.input("lahir-m").as_deref(), Some(month));
+    }
+}

@@ -55,6 +55,8 @@ struct CancelPage {
     reason: String,
     error: String,
     list: Vec<(String, String)>,
+    /// What somebody else changed since the page was drawn; empty when nobody did.
+    changed: String,
 }
 
 /// The regencies of the office's province.
@@ -225,9 +227,16 @@ async fn stale(desk: &Desk, draft: Draft, (id, seen): (&str, i64)) -> Answer {
     draw(desk, draft, Sheet { status: StatusCode::CONFLICT, meanwhile, ..Sheet::fresh(Some(&day)) }).await
 }
 
-async fn draw_cancel(desk: &Desk, day: &InformationDay, (reason, faults): (&str, FormErrors)) -> Answer {
+/// The page that asks for the reason: what was typed, what is wrong with it, and what changed meanwhile.
+type Reason<'a> = (&'a str, FormErrors, String);
+
+async fn draw_cancel(desk: &Desk, day: &InformationDay, (reason, faults, changed): Reason<'_>) -> Answer {
     let (visitor, w) = (&desk.visitor, desk.visitor.w);
-    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = match (faults.is_empty(), changed.is_empty()) {
+        (true, true) => StatusCode::OK,
+        (true, false) => StatusCode::CONFLICT,
+        (false, _) => StatusCode::BAD_REQUEST,
+    };
     let page = CancelPage {
         frame: visitor.frame(w.t("outreach-cancel-title")).await,
         action: path(day, "/batal"),
@@ -239,6 +248,7 @@ async fn draw_cancel(desk: &Desk, day: &InformationDay, (reason, faults): (&str,
         reason: reason.to_owned(),
         error: faults.sentence(w, "alasan"),
         list: faults.sentences(w),
+        changed,
     };
     Ok(visitor.page_with(status, &page))
 }
@@ -250,7 +260,7 @@ pub async fn ask_cancel(desk: Desk, Path(id): Path<String>, query: Query) -> Ans
     if !day.is_open() || day.ends_at <= desk.visitor.house.now() {
         return Err(closed(&day));
     }
-    draw_cancel(&desk, &day, ("", FormErrors::default())).await
+    draw_cancel(&desk, &day, ("", FormErrors::default(), String::new())).await
 }
 
 /// `POST .../batal`.
@@ -266,7 +276,7 @@ pub async fn cancel(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answe
         _ => faults.add("alasan", FieldError::TooLong(200)),
     }
     if !faults.is_empty() {
-        return draw_cancel(&desk, &day, (&reason, faults)).await;
+        return draw_cancel(&desk, &day, (&reason, faults, String::new())).await;
     }
     let done = desk.visitor.house.db.transact::<_, ChangeRefused, _>(|tx| {
         let (desk, id, reason) = (&desk, &day.id, &reason);
@@ -280,10 +290,8 @@ pub async fn cancel(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answe
                 return Err(closed(&now));
             }
             let said = changes(&desk, &now, seen).await?.join(" ");
-            Err(Problem::new(ProblemCode::Stale)
-                .because("outreach-problem-stale")
-                .with("changes", said)
-                .back(path(&now, "/batal")))
+            let changed = desk.visitor.w.with("outreach-problem-stale", &[("changes", &said)]);
+            draw_cancel(&desk, &now, (&reason, FormErrors::default(), changed)).await
         }
         Err(ChangeRefused::NotNow | ChangeRefused::TooFew(_)) => Err(closed(&day)),
         Err(ChangeRefused::Absent) => Err(Problem::not_found()),

@@ -119,7 +119,8 @@ async fn a_stale_page_is_refused_with_what_changed_and_keeps_what_was_typed() {
     assert_eq!(officer.post(&path, &again).await.status, 303);
     assert!(p.browser().get(&format!("/penyuluhan/{id}")).await.says("Datang lebih awal."));
     let page = officer.post(&format!("/petugas/penyuluhan/{id}/batal"), &[("versi", "1"), ("alasan", "Hujan")]).await;
-    assert!(page.status == 409 && page.says("mengubah catatan"), "{}", page.text());
+    assert!(page.status == 409 && page.says("mengubah catatan") && page.says("Hujan</textarea>"), "{}", page.text());
+    assert_eq!(page.input("versi").as_deref(), Some("3"), "sending again is a decision here too");
 }
 
 #[tokio::test]
