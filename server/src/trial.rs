@@ -1,7 +1,7 @@
 //! `mpaspor trial`: a whole country in a folder. Real offices and rules; everything outside is simulated by `world`.
 
 mod begin;
-mod clock;
+pub mod clock;
 mod samples;
 
 use crate::{cli::TrialArgs, listen, open, rooms, watch};

@@ -27,7 +27,9 @@ async fn owner(db: &Db) -> Result<Owner, StoreError> {
 }
 
 async fn connect(url: &str) -> Result<Db, String> {
-    Db::open(url, TimeSource::system()).await.map_err(|e| format!("The trial's database cannot be opened: {e}"))
+    let db = Db::open(url, TimeSource::system()).await.map_err(|e| format!("The trial's database cannot be opened: {e}"))?;
+    open::ordered(&db).await?;
+    Ok(db)
 }
 
 fn is_file_inside(folder: &Path, url: &str) -> bool {

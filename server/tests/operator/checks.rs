@@ -104,7 +104,12 @@ fn a_postgres_database_ordered_by_a_language_is_refused() {
         let make = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {order}");
         let made = Command::new("psql").args([&server, "-q", "-c", &make]).output().expect("psql starts");
         assert!(made.status.success(), "{}", text(&made));
-        let config = installed(folder.path(), &[format!("database = \"{base}/{name}\"")]);
+        let url = format!("{base}/{name}");
+        let data = folder.path().join("trial").display().to_string();
+        let trial = run(&["trial", "--listen", "127.0.0.1:0", "--data-dir", &data, "--database", &url]);
+        let said = text(&trial);
+        assert!(!trial.status.success() && said.contains(&format!("has the collation {named}; it must be C")), "{said}");
+        let config = installed(folder.path(), &[format!("database = \"{url}\"")]);
         for command in ["check", "serve", "work"] {
             let refused = run(&[command, "--config", &config]);
             let said = text(&refused);

@@ -2,6 +2,7 @@
 
 use super::{configure, run, text};
 use std::path::Path;
+use store::{Db, StoreError, TimeSource, params, sql};
 
 #[test]
 fn a_wrong_configuration_refuses_to_start_with_all_faults_at_once() {
@@ -158,4 +159,30 @@ fn the_capacity_of_a_session_is_set_by_what_it_is_or_by_the_id_that_a_list_shows
     assert!(!strange.status.success() && text(&strange).contains("no session"), "{}", text(&strange));
     let empty = asked(&[&["calendar", "show"], &at[..], &["--day", "2026-12-06"]].concat());
     assert!(empty.status.success() && text(&empty).contains("no sessions"), "{}", text(&empty));
+}
+
+#[tokio::test]
+async fn the_audit_trail_is_verified_by_a_command_that_fails_once_a_row_is_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = configure(folder.path(), &[]);
+    let asked = |words: &[&str]| run(&[words, &["--config", &config]].concat());
+    assert!(asked(&["migrate"]).status.success());
+    assert!(asked(&["data", "load"]).status.success());
+    let open = ["calendar", "open", "--office", "kanim-maumere", "--from", "2026-12-01", "--until", "2026-12-02"];
+    assert!(asked(&open).status.success());
+    let url = format!("sqlite:{}/m.db", folder.path().display());
+    let db = Db::open(&url, TimeSource::system()).await.expect("the database opens");
+    let links = store::seal(&db).await.expect("the rows are sealed");
+    assert!(links > 1, "{links}");
+    let good = asked(&["audit", "verify"]);
+    assert!(good.status.success(), "{}", text(&good));
+    assert!(text(&good).contains(&format!("the audit trail is whole: {links} links")), "{}", text(&good));
+    let forge = sql("UPDATE audit SET detail = '{\"by\":\"nobody\"}' WHERE id = (SELECT audit FROM audit_seal WHERE seq = 2)");
+    let forged = db.transact::<_, StoreError, _>(|tx| Box::pin(async move { tx.exec(forge, params![]).await }));
+    assert_eq!(forged.await.expect("a row is changed"), 1);
+    db.close().await;
+    let bad = asked(&["audit", "verify"]);
+    assert_eq!(bad.status.code(), Some(1), "{}", text(&bad));
+    assert!(text(&bad).contains("the audit trail is broken") && text(&bad).contains('2'), "{}", text(&bad));
+    assert!(text(&asked(&["doctor"])).contains("BAD   the audit trail is broken"), "the doctor says so too");
 }

@@ -1,6 +1,7 @@
 //! The program as an operator uses it: commands, what refuses a start, and the life of a trial's folder.
 
 mod checks;
+mod clock;
 mod commands;
 mod trials;
 

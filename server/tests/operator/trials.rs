@@ -26,9 +26,13 @@ fn trial(folder: &Path, more: &[&str]) -> Command {
 }
 
 async fn start(folder: &Path, more: &[&str]) -> Trial {
+    begin(folder, trial(folder, more)).await
+}
+
+/// Runs the line until its trial is ready; what it says stands in `trial.log`.
+async fn begin(folder: &Path, mut line: Command) -> Trial {
     let log = folder.join("trial.log");
     let file = File::create(&log).expect("a file for its output");
-    let mut line = trial(folder, more);
     line.stdin(Stdio::null()).stdout(file.try_clone().expect("a second handle")).stderr(file);
     let trial = Trial(line.spawn().expect("the program starts"));
     let said = || std::fs::read_to_string(&log).unwrap_or_default();
@@ -99,6 +103,73 @@ async fn a_trial_neither_opens_nor_empties_what_is_not_a_trials() {
     }
     let still = text(&run(&["data", "load", "--config", &config]));
     assert!(still.contains("Version 1 is in force already"), "{still}");
+}
+
+/// Where the trial of a folder serves its pages.
+fn product(folder: &Path) -> String {
+    let text = std::fs::read_to_string(folder.join("data/addresses.json")).expect("the addresses");
+    let at: serde_json::Value = serde_json::from_str(&text).expect("addresses");
+    at["product"].as_str().expect("an address").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_port_takes_the_next_free_one_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let busy = taken.local_addr().expect("an address").port();
+    let mut line = Command::new(PROGRAM);
+    line.args(["trial", "--listen", &format!("127.0.0.1:{busy}"), "--data-dir"]).arg(folder.path().join("data"));
+    let trial = begin(folder.path(), line).await;
+    let at = product(folder.path());
+    let port: u16 = at.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("an address with a port");
+    assert!(port > busy, "{port} is not after {busy}");
+    let said = std::fs::read_to_string(folder.path().join("trial.log")).expect("what it said");
+    assert!(said.contains(&format!("Port {busy} is busy; using {port} instead.")), "{said}");
+    assert!(said.contains(&format!("Product           {at}")), "{said}");
+    assert_eq!(harness::Browser::of(&[&at]).get("/").await.status, 200);
+    drop(trial);
+    // in production a busy port is a fault: nobody would look for it elsewhere
+    let lines = [format!("listen = \"127.0.0.1:{busy}\"")];
+    let config = configure(folder.path(), &lines);
+    assert!(run(&["migrate", "--config", &config]).status.success());
+    let serve = run(&["serve", "--config", &config]);
+    let said = text(&serve);
+    assert!(!serve.status.success() && said.contains(&format!("127.0.0.1:{busy} cannot be listened on")), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_who_is_disabled_by_a_command_is_out_at_once_and_comes_in_no_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let _trial = start(folder.path(), &[]).await;
+    let list: Vec<e2e::Officer> = serde_json::from_str(&officers(folder.path())).expect("officers");
+    let officer = list.iter().find(|o| o.roles.iter().any(|role| role == "front_desk")).expect("one of the desk");
+    let at = product(folder.path());
+    let mut browser = harness::Browser::of(&[&at]);
+    let digits = officer.digits(SystemClock.now());
+    let form = [("surel", officer.email.as_str()), ("sandi", &officer.password), ("kode", &digits)];
+    assert_eq!(browser.post("/petugas/masuk", &form).await.status, 303);
+    assert_eq!(browser.get("/petugas/hari-ini").await.status, 200);
+    let data = folder.path().join("data").display().to_string();
+    let disabled = run(&["officer", "disable", "--data-dir", &data, "--email", &officer.email]);
+    assert!(disabled.status.success() && text(&disabled).contains("Disabled: all sessions ended."), "{}", text(&disabled));
+    let page = browser.get("/petugas/hari-ini").await;
+    assert!(page.status == 303 && page.location().starts_with("/petugas/masuk"), "{} {}", page.status, page.location());
+    // the digits of the next half minute, so that they were not used before
+    let digits = officer.digits(SystemClock.now().plus(MINUTE / 2));
+    let form = [("surel", officer.email.as_str()), ("sandi", &officer.password), ("kode", &digits)];
+    let refused = browser.post("/petugas/masuk", &form).await;
+    assert!(refused.status.is_client_error() && refused.says("role=\"alert\""), "{} {}", refused.status, refused.text());
+    assert_eq!(browser.get("/petugas/hari-ini").await.status, 303);
+    let other = list.iter().find(|o| o.email != officer.email).expect("another one");
+    let form = [("surel", other.email.as_str()), ("sandi", &other.password), ("kode", &other.digits(SystemClock.now()))];
+    assert_eq!(browser.post("/petugas/masuk", &form).await.status, 303, "others still come in");
+    let db = Db::open(&format!("sqlite:{data}/mpaspor.db"), TimeSource::system()).await.expect("the database opens");
+    let count = sql("SELECT COUNT(*) AS n FROM audit WHERE action = $1 AND actor_kind = $2");
+    let row = db.reader().one(count, params!["account.disable_officer", "operator"]).await;
+    assert_eq!(row.and_then(|row| row.int("n")).expect("a number"), 1);
+    db.close().await;
+    let again = run(&["officer", "disable", "--data-dir", &data, "--email", &officer.email]);
+    assert!(!again.status.success() && text(&again).contains("No officer has this address."), "{}", text(&again));
 }
 
 #[tokio::test(flavor = "multi_thread")]
