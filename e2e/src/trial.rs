@@ -70,7 +70,7 @@ pub fn binary() -> PathBuf {
         own.ancestors().map(|folder| folder.join("mpaspor")).find(|path| path.is_file())
     };
     let found = told("MPASPOR_BIN").or_else(beside);
-    found.expect("no binary `mpaspor`: build it with `cargo build -p server`, or set MPASPOR_BIN")
+    found.expect("no binary `mpaspor`: build it with `cargo build -p mpaspor`, or set MPASPOR_BIN")
 }
 
 fn read<T: for<'d> Deserialize<'d>>(path: &Path) -> Option<T> {

@@ -22,6 +22,7 @@ mod nav;
 mod parked;
 mod problem;
 mod room;
+mod terms;
 mod visitor;
 pub mod web;
 pub mod words;

@@ -3,6 +3,7 @@
 use crate::{
     House, Problem,
     parked::{NobodyIn, ParkedForm},
+    terms,
     words::Words,
 };
 use axum::{
@@ -139,6 +140,8 @@ impl Visitor {
     pub fn page_with<T: askama::Template>(&self, status: StatusCode, page: &T) -> Response {
         match page.render() {
             Ok(html) => {
+                // officers know their terms
+                let html = if self.path.starts_with("/petugas") { html } else { terms::explained(html, self.w) };
                 let mut response = (status, html).into_response();
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
                 response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.code()));
