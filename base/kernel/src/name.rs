@@ -25,10 +25,29 @@ pub enum NameError {
 #[serde(transparent)]
 pub struct PersonName(String);
 
-const TITLES: [&str; 22] = [
-    "dr.", "drs.", "dra.", "ir.", "prof.", "h.", "hj.", "s.h.", "s.pd.", "s.e.", "s.kom.", "s.t.", "s.sos.", "s.ag.", "m.si.",
-    "m.pd.", "m.m.", "m.h.", "m.kom.", "ph.d.", "amd.", "s.kep.",
-];
+/// Titles that are no names, with and without their dots.
+const TITLES: [&str; 14] = ["drs", "dra", "prof", "hj", "spd", "skom", "ssos", "sag", "msi", "mpd", "mkom", "phd", "amd", "skep"];
+/// Titles before a name; elsewhere they may be initials.
+const BEFORE: [&str; 3] = ["dr", "ir", "h"];
+/// Titles behind a name; without dots they may be names.
+const BEHIND: [&str; 5] = ["sh", "se", "st", "mm", "mh"];
+
+/// The first title in a name as typed.
+fn title_in(name: &str) -> Option<&str> {
+    let (own, behind) = name.split_once(',').unwrap_or((name, ""));
+    let plain = |word: &str| word.to_lowercase().replace('.', "");
+    let is_title = |(at, word): (usize, &str)| {
+        let (bare, dotted) = (plain(word), word.contains('.'));
+        let first = at == 0 && BEFORE.contains(&bare.as_str()) && (dotted || bare != "h");
+        TITLES.contains(&bare.as_str()) || first || (dotted && word.matches('.').count() > 1 && BEHIND.contains(&bare.as_str()))
+    };
+    let in_name = own.split(' ').enumerate().find(|part| is_title(*part)).map(|(_, word)| word);
+    let known = |word: &&str| {
+        let bare = plain(word);
+        [&TITLES[..], &BEFORE, &BEHIND].concat().contains(&bare.as_str())
+    };
+    in_name.or_else(|| behind.split([' ', ',']).find(known))
+}
 
 impl PersonName {
     /// Reads a name as typed; titles are refused with the title that was found.
@@ -40,10 +59,8 @@ impl PersonName {
         if clean.chars().count() > 100 {
             return Err(NameError::TooLong);
         }
-        for word in clean.split([' ', ',']) {
-            if TITLES.contains(&word.to_lowercase().as_str()) {
-                return Err(NameError::Title(word.to_owned()));
-            }
+        if let Some(title) = title_in(&clean) {
+            return Err(NameError::Title(title.to_owned()));
         }
         let odd = clean.chars().find(|c| !(c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '.' | '-' | '/' | '`')));
         if let Some(c) = odd {
@@ -94,7 +111,18 @@ mod tests {
 
     #[test]
     fn indonesian_names_are_names() {
-        for name in ["Sukarno", "Maria Goreti Nona", "Ma’ruf", "A. A. Gede Raka", "Siti Nur'aini", "Anak Agung Ngurah"] {
+        for name in [
+            "Sukarno",
+            "Maria Goreti Nona",
+            "Ma’ruf",
+            "A. A. Gede Raka",
+            "Siti Nur'aini",
+            "Anak Agung Ngurah",
+            "A. H. Nasution",
+            "H Amir",
+            "Se Mei",
+            "M. Idris",
+        ] {
             assert!(PersonName::parse(name).is_ok(), "{name}");
         }
     }
@@ -103,6 +131,19 @@ mod tests {
     fn titles_digits_and_markup_are_refused_with_the_reason() {
         assert_eq!(PersonName::parse("Dr. Siti Aminah"), Err(NameError::Title("Dr.".into())));
         assert_eq!(PersonName::parse("Budi, S.H."), Err(NameError::Title("S.H.".into())));
+        for (name, title) in [
+            ("Dr Siti Aminah", "Dr"),
+            ("Prof Budi", "Prof"),
+            ("H. Amir Hamzah", "H."),
+            ("Hj Nur", "Hj"),
+            ("Budi SPd", "SPd"),
+            ("Budi, SH", "SH"),
+            ("Budi Santoso, S.Kom., MM", "S.Kom."),
+            ("Budi S.E.", "S.E."),
+        ] {
+            assert_eq!(PersonName::parse(name), Err(NameError::Title(title.into())), "{name}");
+        }
+        assert_eq!(PersonName::parse("Budi, Santoso"), Err(NameError::Character(',')));
         assert_eq!(PersonName::parse("<b>Budi</b>"), Err(NameError::Character('<')));
         assert_eq!(PersonName::parse("Budi 2"), Err(NameError::Character('2')));
         assert_eq!(PersonName::parse(" \u{200b} "), Err(NameError::Empty));
