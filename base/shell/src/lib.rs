@@ -18,6 +18,7 @@ pub mod format;
 mod frame;
 pub mod gaya;
 mod house;
+pub mod ics;
 mod nav;
 mod parked;
 mod problem;

@@ -1,7 +1,7 @@
 //! A day as a calendar file (RFC 5545).
 
 use crate::model::InformationDay;
-use kernel::time::Timestamp;
+use shell::ics::{escaped, instant, line};
 use std::fmt::Write as _;
 
 /// What the file says in words.
@@ -14,28 +14,6 @@ pub struct Said<'a> {
     pub description: &'a str,
     /// The day's page.
     pub url: &'a str,
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n").replace('\r', "")
-}
-
-fn instant(at: Timestamp) -> String {
-    at.rfc3339().split('.').next().unwrap_or_default().trim_end_matches('Z').replace(['-', ':'], "") + "Z"
-}
-
-/// A content line, folded after at most 75 bytes.
-fn line(out: &mut String, name: &str, value: &str) {
-    let mut room = 75;
-    for c in format!("{name}:{value}").chars() {
-        if c.len_utf8() > room {
-            out.push_str("\r\n ");
-            room = 74;
-        }
-        room -= c.len_utf8();
-        out.push(c);
-    }
-    out.push_str("\r\n");
 }
 
 /// The file, with an alarm on the day before.

@@ -6,7 +6,10 @@ use catalogue::Office;
 use kernel::problem::ProblemCode;
 use kernel::time::{MINUTE, Timestamp, Zone};
 use schedule::{Booking, BookingState};
-use shell::{Answer, Citizen, Problem};
+use shell::{
+    Answer, Citizen, Problem,
+    ics::{escaped, instant, line},
+};
 use std::fmt::Write as _;
 
 /// What the file says in words.
@@ -17,32 +20,9 @@ struct Said {
     url: String,
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n").replace('\r', "")
-}
-
-/// An instant in UTC.
-fn instant(at: Timestamp) -> String {
-    at.rfc3339().split('.').next().unwrap_or_default().trim_end_matches('Z').replace(['-', ':'], "") + "Z"
-}
-
 /// An instant on the wall clock of a zone.
 fn wall(at: Timestamp, zone: Zone) -> String {
     at.zoned(zone).strftime("%Y%m%dT%H%M%S").to_string()
-}
-
-/// A content line, folded after at most 75 bytes.
-fn line(out: &mut String, name: &str, value: &str) {
-    let mut room = 75;
-    for c in format!("{name}:{value}").chars() {
-        if c.len_utf8() > room {
-            out.push_str("\r\n ");
-            room = 74;
-        }
-        room -= c.len_utf8();
-        out.push(c);
-    }
-    out.push_str("\r\n");
 }
 
 /// The zones of Indonesia have no summer time: one rule since long before any passport of ours.
