@@ -2,7 +2,8 @@
 //! The list stands in `docs/terms.md` too.
 
 use crate::words::Words;
-use std::fmt::Write as _;
+use kernel::lang::Lang;
+use std::{fmt::Write as _, sync::LazyLock};
 
 /// A term and its meaning, as keys of the words.
 const TERMS: [(&str, &str); 12] = [
@@ -20,9 +21,31 @@ const TERMS: [(&str, &str); 12] = [
     ("frame-term-quota", "frame-term-quota-means"),
 ];
 
-/// All terms with their meanings in a language, in the order of the list.
-pub fn terms(w: Words) -> Vec<(String, String)> {
-    TERMS.iter().map(|(term, means)| (w.t(term), w.t(means))).collect()
+/// A term in a language.
+struct Term {
+    /// As it is shown.
+    said: String,
+    /// In small letters, as it is looked for.
+    small: String,
+    means: String,
+}
+
+impl Term {
+    fn all(lang: Lang) -> Vec<Self> {
+        let w = Words::for_lang(lang);
+        let one = |(term, means): &(&str, &str)| Self { said: w.t(term), small: w.t(term).to_lowercase(), means: w.t(means) };
+        TERMS.iter().map(one).collect()
+    }
+}
+
+/// All terms of a language, in the order of the list: read once, for every page asks.
+fn terms(lang: Lang) -> &'static [Term] {
+    static ID: LazyLock<Vec<Term>> = LazyLock::new(|| Term::all(Lang::Id));
+    static EN: LazyLock<Vec<Term>> = LazyLock::new(|| Term::all(Lang::En));
+    match lang {
+        Lang::Id => &ID,
+        Lang::En => &EN,
+    }
 }
 
 /// The text between the tags of a piece of a page, in small letters.
@@ -36,10 +59,9 @@ fn text_of(html: &str) -> String {
     text.to_lowercase()
 }
 
-/// Whether a text in small letters has a term as a word of its own; in English also in the plural.
+/// Whether a text has a term as a word of its own, both in small letters; in English also in the plural.
 fn says(text: &str, term: &str) -> bool {
-    let term = term.to_lowercase();
-    text.match_indices(&term).any(|(at, _)| {
+    text.match_indices(term).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + term.len()..]);
         let after = after.strip_prefix('s').unwrap_or(after);
         !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
@@ -51,15 +73,14 @@ fn says(text: &str, term: &str) -> bool {
 pub(crate) fn explained(html: String, w: Words) -> String {
     let Some((begin, end)) = html.find("<main").zip(html.rfind("</main>")) else { return html };
     let text = text_of(&html[begin..end]);
-    let used: Vec<(String, String)> = terms(w).into_iter().filter(|(term, _)| says(&text, term)).collect();
-    if used.is_empty() {
+    let mut rows = String::new();
+    for Term { said, means, .. } in terms(w.lang()).iter().filter(|term| says(&text, &term.small)) {
+        // words of ours: nothing in them is markup
+        let _infallible = write!(rows, "<dt>{said}</dt><dd>{means}</dd>");
+    }
+    if rows.is_empty() {
         return html;
     }
-    let rows = used.iter().fold(String::new(), |mut rows, (term, means)| {
-        // words of ours: nothing in them is markup
-        let _infallible = write!(rows, "<dt>{term}</dt><dd>{means}</dd>");
-        rows
-    });
     let title = w.t("frame-terms");
     let (before, after) = html.split_at(end);
     format!(
@@ -70,7 +91,6 @@ pub(crate) fn explained(html: String, w: Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::lang::Lang;
 
     fn page(main: &str) -> String {
         explained(format!("<body><header>NTPN</header><main>{main}</main></body>"), Words::for_lang(Lang::Id))
@@ -92,8 +112,8 @@ mod tests {
     #[test]
     fn the_list_in_the_documents_is_the_list_of_the_program() {
         let listed = include_str!("../../../docs/terms.md");
-        for (id, en) in terms(Words::for_lang(Lang::Id)).iter().zip(terms(Words::for_lang(Lang::En))) {
-            let row = format!("| {} | {} | {} | {} |", id.0, id.1, en.0, en.1);
+        for (id, en) in terms(Lang::Id).iter().zip(terms(Lang::En)) {
+            let row = format!("| {} | {} | {} | {} |", id.said, id.means, en.said, en.means);
             assert!(listed.contains(&row), "docs/terms.md lacks: {row}");
         }
         assert_eq!(listed.lines().filter(|line| line.starts_with("| ")).count(), TERMS.len() + 1);
