@@ -72,12 +72,14 @@ impl Finding {
 
 /// Whether money lies in an open case: then it pays nothing until finance has decided.
 pub(crate) async fn lies_in_case(ask: &mut dyn Ask, ntpn: &str) -> Result<bool, StoreError> {
-    rows::holds(ask, ntpn).await
+    let holds = |case: &MoneyCase| matches!(case.kind, CaseKind::Changed | CaseKind::WrongAmount | CaseKind::Double);
+    Ok(rows::of_money(ask, ntpn).await?.iter().any(holds))
 }
 
 /// The treasury confirmed money of which only a notice spoke: the case of the doubt is closed.
 pub(crate) async fn confirmed(tx: &mut Tx<'_>, ntpn: &str) -> Result<(), StoreError> {
-    let Some(case) = rows::doubted(tx, ntpn).await? else { return Ok(()) };
+    let doubted = rows::of_money(tx, ntpn).await?.into_iter().find(|case| case.kind == CaseKind::Unknown);
+    let Some(case) = doubted else { return Ok(()) };
     if rows::close(tx, &case.id).await? {
         tx.audit(AuditEntry {
             actor: Actor::Partner("treasury"),
@@ -95,7 +97,7 @@ pub(crate) async fn confirmed(tx: &mut Tx<'_>, ntpn: &str) -> Result<(), StoreEr
 /// Opens a case; none when this money has one of this kind already, or when it is only a doubt about money that lies in
 /// another one.
 pub(crate) async fn open_case(tx: &mut Tx<'_>, finding: Finding) -> Result<Option<MoneyCaseId>, StoreError> {
-    if finding.kind == CaseKind::Unknown && rows::speaks_of(tx, &finding.ntpn).await? {
+    if finding.kind == CaseKind::Unknown && !rows::of_money(tx, &finding.ntpn).await?.is_empty() {
         return Ok(None);
     }
     let (bill, application) = finding.bill.map_or((None, None), |(bill, application)| (Some(bill), Some(application)));

@@ -89,7 +89,7 @@ pub async fn cancel_bill(tx: &mut Tx<'_>, id: &BillId, by: Actor) -> Result<(), 
     // money of a former bill lies there: not "cancelled" alone
     let ended =
         application::find(tx, &bill.application).await?.is_some_and(|a| a.state.word() == application::StateWord::Cancelled);
-    if let (true, Some(case)) = (ended, cases::lying_of(tx, &bill.application).await?.first()) {
+    if ended && let Some(case) = cases::lying_of(tx, &bill.application).await?.first() {
         application::money_case(tx, &bill.application, &case.id).await.map_err(StoreError::from)?;
     }
     let now = tx.now();

@@ -15,11 +15,8 @@ const OF_BILL: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evid
 const LYING_OF_APPLICATION: Sql =
     sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
      WHERE application = $1 AND kind IN ('changed', 'wrong_amount') AND state = 'open' ORDER BY opened_at, id");
-const HOLDING: Sql = sql("SELECT id FROM money_case WHERE ntpn = $1 AND kind IN ('changed', 'wrong_amount', 'double') \
-     AND state = 'open' LIMIT 1");
-const ANY_OPEN: Sql = sql("SELECT id FROM money_case WHERE ntpn = $1 AND state = 'open' LIMIT 1");
-const DOUBTED: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
-     WHERE kind = 'unknown' AND ntpn = $1 AND state = 'open'");
+const OPEN_OF_MONEY: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
+     WHERE ntpn = $1 AND state = 'open' ORDER BY opened_at, id");
 const CLOSE: Sql = sql("UPDATE money_case SET state = 'closed', closed_at = $1 WHERE id = $2 AND state = 'open'");
 const KNOWN: Sql = sql("SELECT id FROM money_case WHERE kind = $1 AND ntpn = $2");
 
@@ -74,19 +71,9 @@ pub(crate) async fn lying_of(ask: &mut dyn Ask, id: &ApplicationId) -> Result<Ve
     ask.all(LYING_OF_APPLICATION, params![id]).await?.iter().map(case_of).collect()
 }
 
-/// Whether an open case holds this money.
-pub(crate) async fn holds(ask: &mut dyn Ask, ntpn: &str) -> Result<bool, StoreError> {
-    Ok(ask.maybe(HOLDING, params![ntpn]).await?.is_some())
-}
-
-/// Whether any open case speaks of this money.
-pub(crate) async fn speaks_of(ask: &mut dyn Ask, ntpn: &str) -> Result<bool, StoreError> {
-    Ok(ask.maybe(ANY_OPEN, params![ntpn]).await?.is_some())
-}
-
-/// The open case of a notice about this money that the treasury did not confirm.
-pub(crate) async fn doubted(ask: &mut dyn Ask, ntpn: &str) -> Result<Option<MoneyCase>, StoreError> {
-    ask.maybe(DOUBTED, params![ntpn]).await?.as_ref().map(case_of).transpose()
+/// The open cases that speak of a payment, oldest first.
+pub(crate) async fn of_money(ask: &mut dyn Ask, ntpn: &str) -> Result<Vec<MoneyCase>, StoreError> {
+    ask.all(OPEN_OF_MONEY, params![ntpn]).await?.iter().map(case_of).collect()
 }
 
 /// Closes a case; false when it was closed already.

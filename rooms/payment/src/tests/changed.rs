@@ -62,8 +62,9 @@ impl World {
     }
 }
 
-#[tokio::test]
-async fn cheap_money_does_not_pay_for_a_dearer_passport() {
+/// A passport for 5 years was billed, cancelled and paid all the same; one for 10 years is billed now. The former bill and
+/// its code.
+async fn dearer() -> (World, Bill, String) {
     let w = draft().await;
     w.choose("ordinary_5", &office()).await;
     w.submit().await;
@@ -73,6 +74,12 @@ async fn cheap_money_does_not_pay_for_a_dearer_passport() {
     w.choose("ordinary_10", &office()).await;
     w.submit().await;
     w.product.settle().await;
+    (w, old, code)
+}
+
+#[tokio::test]
+async fn cheap_money_does_not_pay_for_a_dearer_passport() {
+    let (w, old, code) = dearer().await;
     let running = w.bill().await;
     assert!(old.amount < running.amount && running.state.word() == StateWord::Payable);
     w.pay_old(&code).await;
@@ -94,15 +101,7 @@ async fn cheap_money_does_not_pay_for_a_dearer_passport() {
 #[tokio::test]
 async fn money_that_lies_in_a_case_pays_for_nothing_else() {
     for paid_by_the_new_bill in [false, true] {
-        let w = draft().await;
-        w.choose("ordinary_5", &office()).await;
-        w.submit().await;
-        w.product.settle().await;
-        let old = w.bill().await.id;
-        let code = w.paid_after_cancelling().await;
-        w.choose("ordinary_10", &office()).await;
-        w.submit().await;
-        w.product.settle().await;
+        let (w, old, code) = dearer().await;
         w.pay_old(&code).await;
         if paid_by_the_new_bill {
             w.pay_and_notify(w.house.now()).await;
@@ -111,7 +110,7 @@ async fn money_that_lies_in_a_case_pays_for_nothing_else() {
         }
         let before = w.state().await;
         let billing = w.product.outside.biller.billings().into_iter().find(|b| b.code == code).unwrap();
-        assert_eq!(crate::settle::settle_now(&w.house, &old, &billing).await.unwrap(), crate::Settled::Nothing);
+        assert_eq!(crate::settle::settle_now(&w.house, &old.id, &billing).await.unwrap(), crate::Settled::Nothing);
         assert_eq!(w.case_kinds().await, [CaseKind::Changed], "one place for one payment");
         assert_eq!(w.state().await, before);
         w.judged().await;
@@ -120,14 +119,7 @@ async fn money_that_lies_in_a_case_pays_for_nothing_else() {
 
 #[tokio::test]
 async fn cancelling_while_money_lies_there_says_that_it_is_looked_at() {
-    let w = draft().await;
-    w.choose("ordinary_5", &office()).await;
-    w.submit().await;
-    w.product.settle().await;
-    let code = w.paid_after_cancelling().await;
-    w.choose("ordinary_10", &office()).await;
-    w.submit().await;
-    w.product.settle().await;
+    let (w, _, code) = dearer().await;
     w.pay_old(&code).await;
     w.cancel().await.unwrap();
     w.product.settle().await;
@@ -162,14 +154,7 @@ async fn another_amount_for_a_cancelled_application_is_not_cancelled_alone() {
 
 #[tokio::test]
 async fn the_new_bill_is_paid_all_the_same_and_the_old_money_stays_a_case() {
-    let w = draft().await;
-    w.choose("ordinary_5", &office()).await;
-    w.submit().await;
-    w.product.settle().await;
-    let code = w.paid_after_cancelling().await;
-    w.choose("ordinary_10", &office()).await;
-    w.submit().await;
-    w.product.settle().await;
+    let (w, _, code) = dearer().await;
     w.pay_old(&code).await;
     w.pay_and_notify(w.house.now()).await;
     assert!(is_paid(&w.bill().await) && is_scheduled(&w.state().await));
