@@ -149,8 +149,7 @@ impl<'p> Attack<'p> {
     /// The form as it stood on an older page: what was typed into it stays.
     async fn aged(&mut self, browser: &mut Browser, form: &Form) {
         let typed = form.has(Kind::Typed) && form.fields.iter().any(|f| f.name == "versi" && f.kind == Kind::Hidden);
-        // an older page of a case must be looked at again: nothing of it is taken over
-        if !typed || form.action.starts_with("/petugas/kasus/") {
+        if !typed {
             return;
         }
         let fill = |field: &Field| match field.kind {

@@ -12,6 +12,9 @@ use kernel::problem::ProblemCode;
 use shell::{Answer, Desk, Fields, Problem, see_other};
 use store::StoreError;
 
+/// What is written by hand into the forms of a case; everything else in them is ticked or chosen.
+const WRITTEN: [&str; 3] = ["biometrik", "nomor-buku", "nama"];
+
 /// `POST /petugas/kasus/{id}/{act}`
 pub(super) async fn send(desk: Desk, Path((id, name)): Path<(String, String)>, fields: Fields) -> Answer {
     let house = desk.visitor.house.clone();
@@ -62,8 +65,9 @@ async fn redraw(desk: &Desk, id: &CaseId, fields: &Fields, refused: Refused) -> 
         Refused::Absent => return Err(Problem::not_found()),
         Refused::Store(StoreError::Constraint(_)) | Refused::Stale => {
             shown.stale = true;
-            // what was ticked on an older page is not kept: it must be looked at again
-            shown.typed = Fields::default();
+            // what was ticked or chosen on an older page is not kept: it must be looked at again
+            let written: Vec<(&str, &str)> = fields.iter().filter(|(name, _)| WRITTEN.contains(name)).collect();
+            shown.typed = Fields::of(&written);
             StatusCode::CONFLICT
         }
         Refused::Store(error) => return Err(error.into()),
