@@ -24,7 +24,7 @@ notification-contact-phone-text = The telephone number of your M-Paspor account 
 notification-contact-new-subject = Your M-Paspor account now uses this address
 notification-contact-new-text = From now on we send messages about your applications to this address. Use it to sign in, too.
 notification-invitation-subject = Invitation for M-Paspor officers
-notification-invitation-text = You are invited to work as an M-Paspor officer at { $office }. Open the link below to choose a password and set up your second sign-in code.
+notification-invitation-text = You are invited to work as an M-Paspor officer at { $office }. Open the link below to choose a password and set up your authenticator.
 notification-invitation-life = The link works for 72 hours and only once. Do not forward it.
 notification-invitation-go = Accept the invitation
 
@@ -117,7 +117,7 @@ notification-rejected-text = Your application was rejected for the following rea
 notification-printed-subject = The passport is printed
 notification-printed-text = We tell you when it is ready to collect.
 notification-ready-subject = The passport is ready to collect
-notification-ready-text = Your passport is ready. Bring your e-KTP and the receipt.
+notification-ready-text = Your passport is ready. Bring your KTP and the receipt.
 notification-collected-subject = The passport was collected
 notification-collected-text = The passport was handed over. This application is finished. If it was not collected by you or by somebody you authorised, contact the office at once.
 notification-voided-subject = Application void: papers are missing
@@ -133,7 +133,7 @@ notification-nik-asked-subject = Your report about a NIK has arrived
 notification-nik-asked-text = We received your report that the NIK of this application is already used for another booking.
 notification-nik-holder-subject = The NIK of your application will be checked
 notification-nik-holder-text = There is a question about the NIK of your application. Your booking has not changed.
-notification-nik-originals = An officer checks it with the original papers. Have your original e-KTP and family card at hand.
+notification-nik-originals = An officer checks it with the original papers. Have your original KTP and family card at hand.
 
 notification-inbox-title = Messages
 notification-inbox-empty = There are no messages yet. Messages about your applications appear here and are sent to your e-mail address.
@@ -157,7 +157,7 @@ notification-delivery-address = The whole message is on this page. Check your e-
 notification-delivery-account = Open the Account page
 
 # State of the system
-notification-status-title = State of the system
+notification-status-title = Service status
 notification-status-lede-good = Everything we see is working.
 notification-status-lede-bad = A part is slow at the moment. What you typed and your seat are safe.
 notification-status-name-system = This site
