@@ -219,6 +219,11 @@ impl Product {
         Browser::new(self.product.clone())
     }
 
+    /// The pages and the API as a router, for a listener of the test's own.
+    pub fn router(&self) -> Router {
+        self.product.clone()
+    }
+
     /// A browser of the second origin, where papers are shown.
     pub fn papers(&self) -> Browser {
         Browser::new(self.papers.clone())

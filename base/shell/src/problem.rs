@@ -110,15 +110,24 @@ impl Problem {
 
     /// The problem as a page in the reader's language.
     pub async fn page(&self, visitor: &Visitor) -> Response {
+        let home = if visitor.path.starts_with("/petugas") { "/petugas" } else { "/" };
+        let back = self.back.clone().unwrap_or_else(|| home.to_owned());
+        self.draw(visitor, (back, "problem-go-back")).await
+    }
+
+    /// The problem as a page that leads to the page it came upon, to be asked again.
+    pub(crate) async fn page_again(&self, visitor: &Visitor) -> Response {
+        self.draw(visitor, (visitor.path.clone(), "problem-try-again")).await
+    }
+
+    async fn draw(&self, visitor: &Visitor, (back, go): (String, &str)) -> Response {
         let title = visitor.w.t(&format!("problem-{}-title", self.code.slug()));
         let frame = visitor.frame(title.clone()).await;
         let page = ProblemPage {
             text: self.text(visitor.w),
             field: self.field.clone().unwrap_or_default(),
-            back: self
-                .back
-                .clone()
-                .unwrap_or_else(|| if visitor.path.starts_with("/petugas") { "/petugas" } else { "/" }.to_owned()),
+            back,
+            go: visitor.w.t(go),
             title,
             frame,
         };
@@ -158,6 +167,7 @@ struct ProblemPage {
     text: String,
     field: String,
     back: String,
+    go: String,
 }
 
 impl IntoResponse for Problem {

@@ -37,6 +37,8 @@ pub struct Room {
     pub name: &'static str,
     /// Pages and API of the product.
     pub routes: Router<Arc<House>>,
+    /// Its pages whose status no question to the store can change.
+    pub early: Vec<crate::EarlyPage>,
     /// Its operations in the programs' API.
     pub api: Vec<crate::api::Endpoint>,
     /// The second origin, where papers are shown.
@@ -61,6 +63,7 @@ impl Room {
         Self {
             name,
             routes: Router::new(),
+            early: Vec::new(),
             api: Vec::new(),
             paper_routes: Router::new(),
             partner_routes: Router::new(),

@@ -3,22 +3,25 @@
 use crate::{
     House, Problem, Room, Visitor,
     cookies::{self, CITIZEN, LANG, OFFICER},
+    early::{self, EarlyPages, Head},
+    record::{Watched, watch},
     words::Words,
 };
 use axum::{
     Router,
-    extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
 use kernel::{lang::Lang, problem::ProblemCode, proxies::Proxies};
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{net::SocketAddr, sync::Arc};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
 
 /// The product: pages of all rooms.
 pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
     let routes = rooms.iter().fold(Router::new(), |all, room| all.merge(room.routes.clone()));
+    let early: EarlyPages = rooms.iter().flat_map(|room| &room.early).map(|page| (page.path, *page)).collect();
     let doors = routes
         .merge(crate::api::routes(house, rooms))
         .merge(crate::assets::routes())
@@ -28,7 +31,7 @@ pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
         .layer(CatchPanicLayer::custom(|_| Problem::new(ProblemCode::Internal).into_response()))
         .layer(DefaultBodyLimit::max(crate::fields::FORM_BYTES_MAX))
         .layer(CsrfLayer::new())
-        .layer(middleware::from_fn_with_state(house.clone(), dress))
+        .layer(middleware::from_fn_with_state((house.clone(), Arc::new(early)), dress))
         .layer(CompressionLayer::new().br(true).gzip(true))
         .layer(middleware::from_fn(watch))
         .with_state(house.clone());
@@ -67,44 +70,54 @@ async fn wrong_method() -> Problem {
     Problem::new(ProblemCode::MethodNotAllowed)
 }
 
-fn language(query: Option<&str>, cookie: Option<&str>, account: Option<Lang>) -> (Lang, bool) {
+fn language(query: Option<&str>, said: Option<&str>) -> (Lang, bool) {
     let asked = query.and_then(|q| q.split('&').find_map(|p| p.strip_prefix("bahasa="))).and_then(Lang::parse);
     match asked {
         Some(lang) => (lang, true),
-        None => (cookie.and_then(Lang::parse).or(account).unwrap_or_default(), false),
+        None => (said.and_then(Lang::parse).unwrap_or_default(), false),
     }
 }
 
-async fn visitor_of(house: &Arc<House>, parts: &Parts) -> Result<(Visitor, bool), Problem> {
+/// What the request itself tells of a visitor, nobody being signed in; whether its address chose the language, and whether
+/// the request spoke of one at all.
+pub(crate) fn stranger(house: &Arc<House>, parts: &Parts, nonce: &str) -> (Visitor, bool, bool) {
     let headers = &parts.headers;
     // programs come with a bearer token, browsers with cookies; neither is read for the other
     let program = is_program(parts.uri.path());
-    let cookie = |name: &str| if program { None } else { cookies::get(headers, name) };
-    let citizen = match (bearer(headers).filter(|_| program), cookie(CITIZEN)) {
-        (Some(token), _) => house.sessions.bearer(house, &token).await?.map(|citizen| (citizen, None)),
-        (None, Some(token)) => house.sessions.citizen_until(house, &token).await?,
-        (None, None) => None,
-    };
-    let (citizen, session_end) = citizen.map_or((None, None), |(citizen, end)| (Some(citizen), end));
-    let officer = match cookie(OFFICER) {
-        Some(token) => house.sessions.officer(house, &token).await?,
-        None => None,
-    };
-    let said = if program { spoken(headers) } else { cookie(LANG) };
-    let (lang, chosen) = language(parts.uri.query(), said.as_deref(), citizen.as_ref().map(|c| c.lang));
-    let chosen = chosen && !program;
+    let said = if program { spoken(headers) } else { cookies::get(headers, LANG) };
+    let (lang, chosen) = language(parts.uri.query(), said.as_deref());
     let visitor = Visitor {
         house: house.clone(),
         lang,
         w: Words::for_lang(lang),
         path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-        nonce: vault::new_token(),
-        citizen,
-        session_end,
-        officer,
+        nonce: nonce.to_owned(),
+        citizen: None,
+        session_end: None,
+        officer: None,
         source: source_of(&house.config.trusted_proxies, parts),
         agent: text_header(headers, &header::USER_AGENT).chars().take(200).collect(),
     };
+    let known = chosen || said.as_deref().and_then(Lang::parse).is_some();
+    (visitor, chosen && !program, known)
+}
+
+async fn visitor_of(house: &Arc<House>, parts: &Parts, nonce: &str) -> Result<(Visitor, bool), Problem> {
+    let (mut visitor, chosen, spoken) = stranger(house, parts, nonce);
+    let program = is_program(parts.uri.path());
+    let cookie = |name: &str| if program { None } else { cookies::get(&parts.headers, name) };
+    let citizen = match (bearer(&parts.headers).filter(|_| program), cookie(CITIZEN)) {
+        (Some(token), _) => house.sessions.bearer(house, &token).await?.map(|citizen| (citizen, None)),
+        (None, Some(token)) => house.sessions.citizen_until(house, &token).await?,
+        (None, None) => None,
+    };
+    (visitor.citizen, visitor.session_end) = citizen.map_or((None, None), |(citizen, end)| (Some(citizen), end));
+    if let Some(token) = cookie(OFFICER) {
+        visitor.officer = house.sessions.officer(house, &token).await?;
+    }
+    if let Some(lang) = visitor.citizen.as_ref().map(|c| c.lang).filter(|_| !spoken) {
+        (visitor.lang, visitor.w) = (lang, Words::for_lang(lang));
+    }
     Ok((visitor, chosen))
 }
 
@@ -145,13 +158,17 @@ fn wants_document(request: &Request) -> bool {
     is_program(request.uri().path()) || text_header(request.headers(), &header::ACCEPT).starts_with("application/json")
 }
 
-/// Knows the visitor before the handler runs, and draws the problem after it.
-async fn dress(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+/// Knows the visitor before the handler runs, and draws the problem after it. What is decided before that goes out at once.
+async fn dress(State((house, all)): State<(Arc<House>, Arc<EarlyPages>)>, request: Request, next: Next) -> Response {
     let document = wants_document(&request);
+    let nonce = vault::new_token();
     let (mut parts, body) = request.into_parts();
-    let (visitor, chosen) = match visitor_of(&house, &parts).await {
+    if !document && let Some(head) = early::head(&all, &house, &nonce, &mut parts).await {
+        return begun(&house, head, Request::from_parts(parts, body), next);
+    }
+    let (visitor, chosen) = match visitor_of(&house, &parts, &nonce).await {
         Ok(known) => known,
-        Err(problem) => return guarded(problem.document(Words::for_lang(Lang::Id), &house.config.public_url), None, &house),
+        Err(problem) => return guarded(problem.document(Words::for_lang(Lang::Id), &house.config.public_url), "", &house),
     };
     parts.extensions.insert(visitor.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -171,9 +188,32 @@ async fn dress(State(house): State<Arc<House>>, request: Request, next: Next) ->
         }
     }
     if chosen {
-        cookies::add(&mut response, cookies::set(LANG, visitor.lang.code(), Some(400 * 24 * 3600)));
+        remember(&mut response, visitor.lang);
     }
-    guarded(response, Some(&visitor), &house)
+    guarded(response, &visitor.nonce, &house)
+}
+
+fn remember(response: &mut Response, lang: Lang) {
+    cookies::add(response, cookies::set(LANG, lang.code(), Some(400 * 24 * 3600)));
+}
+
+/// The answer of an early page: the handler runs while the first part is on its way.
+fn begun(house: &Arc<House>, head: Head, request: Request, next: Next) -> Response {
+    let (chosen, lang, nonce) = (head.chosen, head.visitor.lang, head.visitor.nonce.clone());
+    let (mut parts, body) = request.into_parts();
+    let watched = parts.extensions.get::<Watched>().cloned();
+    let (inner, own) = (house.clone(), nonce.clone());
+    let whole = async move {
+        let (visitor, _) = visitor_of(&inner, &parts, &own).await.map_err(|problem| Box::new((problem, None)))?;
+        parts.extensions.insert(visitor.clone());
+        let response = next.run(Request::from_parts(parts, body)).await;
+        problem_in(&response).map_or(Ok(response), |problem| Err(Box::new((problem, Some(visitor)))))
+    };
+    let mut response = early::answer(head, watched, Box::pin(whole));
+    if chosen {
+        remember(&mut response, lang);
+    }
+    guarded(response, &nonce, house)
 }
 
 /// The problem inside an answer; plain refusals of the framework become one.
@@ -202,8 +242,7 @@ fn problem_in(response: &Response) -> Option<Problem> {
 }
 
 /// Headers that every answer of the product carries.
-fn guarded(mut response: Response, visitor: Option<&Visitor>, house: &House) -> Response {
-    let nonce = visitor.map_or("", |v| v.nonce.as_str());
+fn guarded(mut response: Response, nonce: &str, house: &House) -> Response {
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'nonce-{nonce}'; img-src 'self' data: {}; connect-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
@@ -246,31 +285,6 @@ async fn undressed(request: Request, next: Next) -> Response {
     }
     response.headers_mut().entry("x-content-type-options").or_insert(HeaderValue::from_static("nosniff"));
     response
-}
-
-/// One line in the log and one point in the metrics per request: the route, never the address.
-async fn watch(request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let method = method_name(request.method());
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |p| p.as_str().to_owned());
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    let took = started.elapsed();
-    metrics::histogram!("http_request_seconds", "route" => route.clone(), "method" => method, "status" => status.to_string())
-        .record(took.as_secs_f64());
-    tracing::info!(target: "http", method, route, status, millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "request");
-    response
-}
-
-fn method_name(method: &Method) -> &'static str {
-    match method.as_str() {
-        "GET" => "GET",
-        "HEAD" => "HEAD",
-        "POST" => "POST",
-        "PUT" => "PUT",
-        "DELETE" => "DELETE",
-        _ => "other",
-    }
 }
 
 #[cfg(test)]

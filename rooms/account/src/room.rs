@@ -11,7 +11,7 @@ use kernel::{
     ids::{AccountId, SessionId},
     time::{HOUR, Timestamp},
 };
-use shell::{House, ParkedForm, Room, SessionEnd, Sessions, SignedInCitizen, SignedInOfficer, Tick};
+use shell::{EarlyPage, House, ParkedForm, Room, SessionEnd, Sessions, SignedInCitizen, SignedInOfficer, Tick};
 use store::StoreError;
 
 /// The room.
@@ -23,6 +23,11 @@ pub fn room() -> Room {
     };
     Room {
         routes: web::routes(),
+        early: vec![
+            EarlyPage::new("/masuk", |_, w, _| Some(w.t("account-sign-in-title"))).for_nobody(),
+            EarlyPage::new("/daftar", |_, w, _| Some(w.t("account-sign-up-title"))).for_nobody(),
+            EarlyPage::new("/lupa", |_, w, _| Some(w.t("account-forgot-title"))),
+        ],
         api: api::endpoints(),
         ticks: vec![Tick {
             name: "account.sweep",

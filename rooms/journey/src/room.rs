@@ -13,7 +13,7 @@ use axum::{
     routing::{get, post},
 };
 use kernel::time::{HOUR, MINUTE};
-use shell::{House, JobKind, Room};
+use shell::{EarlyPage, House, JobKind, Room};
 use std::sync::Arc;
 
 /// Look-ups of an application's progress from one source.
@@ -49,6 +49,13 @@ pub fn room() -> Room {
         .route("/permohonan/{id}/sengketa-nik", get(leave::ask_dispute).post(leave::dispute));
     Room {
         routes: open.merge(own),
+        early: vec![
+            EarlyPage::new("/", |_, w, _| Some(w.t("journey-home-title"))),
+            EarlyPage::new("/kantor", offices::title),
+            EarlyPage::new("/perlu-apa", needs::title),
+            EarlyPage::new("/biaya", |_, w, _| Some(w.t("journey-fees-title"))),
+            EarlyPage::new("/lacak", |_, w, query| query.only(&[]).ok().map(|()| w.t("journey-track-title"))),
+        ],
         api: crate::api::endpoints(),
         jobs: vec![JobKind { kind: CHECK_AGAIN, run: check_again }],
         ticks: vec![aging::DRAFTS],

@@ -26,7 +26,7 @@ use ::store::{Ask, StoreError};
 use async_trait::async_trait;
 use axum::{Router, routing::get};
 use kernel::{ids::AccountId, time::MINUTE};
-use shell::{FrameSource, House, JobKind, Room, Tick};
+use shell::{EarlyPage, FrameSource, House, JobKind, Room, Tick};
 
 /// This room.
 pub fn room() -> Room {
@@ -35,6 +35,7 @@ pub fn room() -> Room {
             .route("/kabar", get(pages::inbox))
             .route("/kabar/{id}", get(pages::one))
             .route("/status", get(pages::status::show)),
+        early: vec![EarlyPage::new("/status", |_, w, query| query.only(&[]).ok().map(|()| w.t("notification-status-title")))],
         api: api::endpoints(),
         jobs: vec![JobKind { kind: mail::MAIL, run: |house, job| Box::pin(mail::run(house, job)) }],
         ticks: vec![Tick { name: "notification.sweep", every: MINUTE, run: |house| Box::pin(mail::sweep(house)) }],

@@ -38,8 +38,11 @@ use axum::{
 };
 use kernel::time::{HOUR, MINUTE};
 use pages::{attendance, calendar, desk, event, mine, numbers, plan, practice as practising, register, sheets};
-use shell::{House, Room, Tick};
+use shell::{EarlyPage, House, Room, Tick};
 use std::sync::Arc;
+
+/// The style sheet of calendar and leaflets.
+const SHEET: &str = "outreach.css";
 
 /// This room.
 pub fn room() -> Room {
@@ -68,6 +71,12 @@ pub fn room() -> Room {
         .route("/petugas/penyuluhan/{id}/tamu/hapus", post(attendance::remove));
     Room {
         routes: open.merge(desks),
+        early: vec![
+            EarlyPage::new("/bantuan", |_, w, _| Some(w.t("outreach-title"))),
+            EarlyPage::new("/selebaran", |_, w, query| query.only(&[]).ok().map(|()| w.t("outreach-leaflet-title"))).sheet(SHEET),
+            EarlyPage::new("/latihan", |_, w, query| query.only(&[]).ok().map(|()| w.t("outreach-practice-title"))),
+            EarlyPage::new("/penyuluhan", calendar::title_of).sheet(SHEET),
+        ],
         ticks: vec![
             Tick { name: "outreach.day_before", every: MINUTE, run: |house| Box::pin(nightly::day_before(house)) },
             Tick { name: "outreach.forget", every: HOUR, run: |house| Box::pin(nightly::forget(house)) },

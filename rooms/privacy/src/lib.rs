@@ -12,10 +12,11 @@ mod trail;
 mod tests;
 
 use axum::{Router, routing::get};
-use shell::Room;
+use shell::{EarlyPage, Room};
 
 /// This room: two pages.
 pub fn room() -> Room {
     let routes = Router::new().route("/data-pribadi", get(notice::show)).route("/data-pribadi/jejak", get(trail::show));
-    Room { routes, ..Room::new("privacy") }
+    let early = vec![EarlyPage::new("/data-pribadi", |_, w, _| Some(w.t("privacy-title")))];
+    Room { routes, early, ..Room::new("privacy") }
 }

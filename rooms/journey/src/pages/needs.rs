@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use catalogue::Catalogue;
 use jiff::civil::Date;
 use kernel::time::Zone;
-use shell::{Answer, Frame, Query, Visitor, words::Words};
+use shell::{Answer, Frame, House, Query, Visitor, words::Words};
 
 /// An answer to choose, as a large row.
 struct Choice {
@@ -94,9 +94,24 @@ fn answered(w: Words, catalogue: &Catalogue, asked: &Asked) -> Vec<Answered> {
         .collect()
 }
 
+/// The names in the address.
+const NAMES: [&str; 4] = ["untuk", "paspor", "lama", "jenis"];
+
+/// The title, where each answer in the address is one of the list.
+pub(crate) fn title(house: &House, w: Words, query: &Query) -> Option<String> {
+    query.only(&NAMES).ok()?;
+    let (catalogue, day) = (catalogue::current(house), house.now().day_in(Zone::Wib));
+    let asked = Asked::read(query, &catalogue, day);
+    let known = || catalogue.categories(day).iter().any(|c| c.code == asked.category());
+    match asked.next() {
+        Some(_) => asked.wrong.is_none().then(|| w.t("journey-needs-title")),
+        None => known().then(|| w.t("journey-needs-result-title")),
+    }
+}
+
 /// `GET /perlu-apa`
 pub(crate) async fn show(visitor: Visitor, query: Query) -> Answer {
-    query.only(&["untuk", "paspor", "lama", "jenis"])?;
+    query.only(&NAMES)?;
     let (house, w) = (visitor.house.clone(), visitor.w);
     let catalogue = catalogue::current(&house);
     let day = house.now().day_in(Zone::Wib);

@@ -3,7 +3,7 @@
 mod finder;
 mod month;
 
-pub(crate) use finder::list;
+pub(crate) use finder::{list, title};
 pub(crate) use month::one;
 
 use crate::whole::LANE;

@@ -8,7 +8,7 @@ use kernel::{
     problem::ProblemCode,
     time::{Zone, add_days},
 };
-use shell::{Answer, Frame, Problem, Query, Visitor, words::Words};
+use shell::{Answer, Frame, House, Problem, Query, Visitor, words::Words};
 
 const PAGE: i64 = 20;
 
@@ -45,15 +45,10 @@ fn address(regency: &str, month: &str, page: i64) -> String {
     format!("/penyuluhan?wilayah={regency}&bulan={month}&halaman={page}")
 }
 
-/// Draws the calendar.
-pub async fn list(visitor: Visitor, query: Query) -> Answer {
+/// The days that the address asks for, and which part of them.
+fn asked(query: &Query, today: Date) -> Result<(Wanted<'_>, i64), Problem> {
     query.only(&["wilayah", "bulan", "halaman"])?;
     let bad = |field: &str| Problem::new(ProblemCode::BadInput).field(field).back("/penyuluhan");
-    let (house, w) = (&visitor.house, visitor.w);
-    let tables = catalogue::current(house);
-    let now = house.now();
-    // a day that is still today somewhere in the country is shown
-    let today = now.day_in(Zone::Wib);
     let (regency, month) = (query.get("wilayah"), query.get("bulan"));
     if regency.len() > 8 || !regency.bytes().all(|b| b.is_ascii_digit()) {
         return Err(bad("wilayah"));
@@ -69,8 +64,24 @@ pub async fn list(visitor: Visitor, query: Query) -> Answer {
         "" => 1,
         text => text.parse().ok().filter(|n| (1..=1_000).contains(n)).ok_or_else(|| bad("halaman"))?,
     };
+    Ok((Wanted { from, to, regency }, at))
+}
+
+/// The title, where the query is one that the page takes.
+pub fn title_of(house: &House, w: Words, query: &Query) -> Option<String> {
+    asked(query, house.now().day_in(Zone::Wib)).ok().map(|_| w.t("outreach-days-title"))
+}
+
+/// Draws the calendar.
+pub async fn list(visitor: Visitor, query: Query) -> Answer {
+    let (house, w) = (&visitor.house, visitor.w);
+    let tables = catalogue::current(house);
+    let now = house.now();
+    // a day that is still today somewhere in the country is shown
+    let today = now.day_in(Zone::Wib);
+    let (wanted, at) = asked(&query, today)?;
+    let (regency, month) = (wanted.regency, query.get("bulan"));
     let mut reader = house.reader();
-    let wanted = Wanted { from, to, regency };
     let count = days::public_count(&mut reader, &wanted).await?;
     let found = days::public(&mut reader, &wanted, PAGE, (at - 1) * PAGE).await?;
     let mut regencies: Vec<(String, String)> =

@@ -144,15 +144,24 @@ fn provinces(catalogue: &Catalogue) -> Vec<String> {
     names
 }
 
+/// Which part of the list, and from where distances are counted; refuses a query that the page does not take.
+fn asked(query: &Query, catalogue: &Catalogue) -> Result<(usize, From), Problem> {
+    query.only(&["q", "provinsi", "jenis", "dari", "dekat", "halaman"])?;
+    Ok((page_number(query, "halaman")?, From::read(query, catalogue)?))
+}
+
+/// The title, where the query is one that the page takes.
+pub(crate) fn title(house: &House, w: Words, query: &Query) -> Option<String> {
+    asked(query, &catalogue::current(house)).ok().map(|_| w.t("journey-offices-title"))
+}
+
 /// `GET /kantor`
 pub(crate) async fn list(visitor: Visitor, query: Query) -> Answer {
-    query.only(&["q", "provinsi", "jenis", "dari", "dekat", "halaman"])?;
     let (house, w) = (visitor.house.clone(), visitor.w);
     let catalogue = catalogue::current(&house);
     let today = house.now().day_in(Zone::Wib);
     let (q, province, group) = (query.get("q"), query.get("provinsi"), query.get("jenis"));
-    let number = page_number(&query, "halaman")?;
-    let mut from = From::read(&query, &catalogue)?;
+    let (number, mut from) = asked(&query, &catalogue)?;
     let mut found = wanted(&catalogue, q, province);
     let places = if matches!(from, From::Nowhere) { catalogue.find_places(q, PLACES_MOST) } else { Vec::new() };
     // a place without an office of its own leads to the nearest ones
