@@ -2,6 +2,7 @@
 
 mod account_mails;
 mod delivery;
+mod guests;
 mod journey;
 mod words;
 

@@ -3,5 +3,6 @@
 
 mod citizen;
 mod desk;
+mod guest;
 mod several;
 mod whole;
