@@ -111,6 +111,8 @@ pub enum Holds {
     Month,
     /// A whole number.
     Number,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
 }
 
 /// A query parameter.

@@ -2,6 +2,7 @@
 
 mod application;
 mod draft;
+mod needs;
 mod open;
 mod visit;
 
@@ -37,6 +38,14 @@ fn public() -> Vec<Endpoint> {
             .needs("book", Holds::Text)
             .needs("day", Holds::Day)
             .gives_slices::<open::Session>(),
+        Endpoint::get("/needs", "needs", needs::needs)
+            .open()
+            .needs("for", Holds::OneOf(needs::FOR))
+            .needs("before", Holds::OneOf(needs::BEFORE))
+            .query("old", Holds::OneOf(needs::OLD))
+            .needs("type", Holds::Text)
+            .gives::<needs::Needs>(200)
+            .refuses(&[ProblemCode::NotFound]),
         Endpoint::get("/status", "status", open::status).open().gives::<open::Status>(200),
         Endpoint::post("/progress", "progress", open::progress)
             .open()

@@ -1,5 +1,7 @@
 //! The inbox as programs read it.
 
+mod status;
+
 use crate::{letter, model::Message, store};
 use ::store::StoreError;
 use axum::extract::Path;
@@ -19,6 +21,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/messages", "messages", list).gives_slices::<Note>(),
         Endpoint::get("/messages/{id}", "message", one).gives::<MessageText>(200),
         Endpoint::put("/messages/{id}/read", "message-read", read),
+        Endpoint::get("/status/parts", "status-parts", status::parts).open().gives::<status::Parts>(200),
     ]
 }
 

@@ -154,7 +154,9 @@ fn query_of(chance: &mut Chance, pool: &Pool, operation: &Operation) -> String {
     for param in params.iter().filter(|p| p["in"] == "query") {
         if param["required"] == true || chance.one_in(3) {
             let name = param["name"].as_str().unwrap_or_default();
-            let word: String = pool.word(chance, name).chars().take(1_500).collect();
+            let known = param["schema"]["enum"].as_array().filter(|_| !chance.one_in(6));
+            let known = known.and_then(|words| chance.pick(words).as_str().map(str::to_owned));
+            let word: String = known.unwrap_or_else(|| pool.word(chance, name)).chars().take(1_500).collect();
             pairs.push(format!("{name}={}", encoded(&word)));
         }
     }
@@ -270,6 +272,7 @@ async fn pool(product: &Product, program: &mut Program) -> Pool {
         ("page", text(&["1", "2"])),
         ("code", text(&["ordinary_10", "electronic_10", "kanim-maumere"])),
         ("book", text(&["ordinary", "electronic"])),
+        ("type", text(&["ordinary_5", "electronic_10", "polycarbonate_5"])),
         ("day", text(&["2026-10-08", "2026-02-31", "31/02/2026"])),
         ("month", text(&["2026-10", "2026-13"])),
         ("parent", text(&["53", "5307"])),

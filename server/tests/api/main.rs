@@ -8,3 +8,4 @@ mod headers;
 mod journey;
 mod rules;
 mod scene;
+mod twins;

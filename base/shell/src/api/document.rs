@@ -31,6 +31,7 @@ fn holds(param: &Param) -> Value {
         Holds::Day => json!({ "type": "string", "format": "date" }),
         Holds::Month => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$" }),
         Holds::Number => json!({ "type": "integer", "minimum": 1 }),
+        Holds::OneOf(words) => json!({ "type": "string", "enum": words }),
     }
 }
 

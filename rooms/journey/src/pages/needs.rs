@@ -4,8 +4,10 @@
 mod asked;
 mod result;
 
+pub(crate) use asked::{Asked, Question};
+pub(crate) use result::{Found, early, spared, validity, why_of};
+
 use askama::Template;
-use asked::{Asked, Question};
 use axum::http::StatusCode;
 use catalogue::Catalogue;
 use jiff::civil::Date;
@@ -102,7 +104,7 @@ pub(crate) fn title(house: &House, w: Words, query: &Query) -> Option<String> {
     query.only(&NAMES).ok()?;
     let (catalogue, day) = (catalogue::current(house), house.now().day_in(Zone::Wib));
     let asked = Asked::read(query, &catalogue, day);
-    let known = || catalogue.categories(day).iter().any(|c| c.code == asked.category());
+    let known = || Found::of(&catalogue, &asked, day).is_some();
     match asked.next() {
         Some(_) => asked.wrong.is_none().then(|| w.t("journey-needs-title")),
         None => known().then(|| w.t("journey-needs-result-title")),

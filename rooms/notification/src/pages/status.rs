@@ -15,9 +15,11 @@ const BUSY_JOBS: i64 = 500;
 
 /// What was seen of one neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
+pub(crate) enum Seen {
     /// It answered within a day.
     Up(Timestamp),
+    /// It answers, and has more to do than it manages.
+    Busy(Timestamp),
     /// It has been silent since, and answered last then.
     Silent(Timestamp, Option<Timestamp>),
     /// Nobody asked it within a day.
@@ -37,18 +39,33 @@ impl Seen {
 
 /// One look at everything.
 #[derive(Debug, Clone, Copy)]
-struct Look {
-    at: Timestamp,
+pub(crate) struct Look {
+    /// When.
+    pub at: Timestamp,
     busy: bool,
     biller: Seen,
     registers: Seen,
     mail: Seen,
 }
 
+impl Look {
+    /// What was seen of each part, the product itself first.
+    pub(crate) const fn parts(&self) -> [(&'static str, Seen); 4] {
+        let own = if self.busy { Seen::Busy(self.at) } else { Seen::Up(self.at) };
+        [("system", own), ("biller", self.biller), ("registers", self.registers), ("mail", self.mail)]
+    }
+
+    /// How long a billing code may keep one waiting, in words.
+    pub(crate) fn wait(&self, house: &House, w: Words) -> String {
+        w.minutes(catalogue::current(house).limit("code_wait_minutes", self.at.day_in(Zone::Wib)))
+    }
+}
+
 #[derive(Default)]
 struct Kept(Mutex<Option<Look>>);
 
-async fn look(house: &House) -> Result<Look, StoreError> {
+/// A look that is at most a minute old.
+pub(crate) async fn look(house: &House) -> Result<Look, StoreError> {
     let kept = house.try_kept::<Kept>().unwrap_or_else(|| {
         house.keep(Kept::default());
         house.kept::<Kept>()
@@ -92,32 +109,36 @@ struct StatusPage {
     looked: String,
 }
 
-fn row(w: Words, what: &str, seen: Seen, args: &[(&str, &str)]) -> Row {
+/// A part's name.
+pub(crate) fn name(w: Words, what: &str) -> String {
+    w.t(&format!("notification-status-name-{what}"))
+}
+
+/// What it means for people.
+pub(crate) fn means(w: Words, (what, seen): (&str, Seen), wait: &str) -> String {
+    match seen {
+        Seen::Up(_) => w.with(&format!("notification-status-good-{what}"), &[("time", wait)]),
+        Seen::Busy(_) | Seen::Silent(..) => w.with(&format!("notification-status-bad-{what}"), &[("time", wait)]),
+        Seen::Quiet(_) => w.t("notification-status-quiet-text"),
+    }
+}
+
+fn row(w: Words, (what, seen): (&str, Seen), wait: &str) -> Row {
     let moment = |at: Timestamp| w.moment(at, Zone::Wib);
     let last = |at: Option<Timestamp>| {
         at.map_or_else(|| w.t("notification-status-never"), |at| w.with("notification-status-last", &[("time", &moment(at))]))
     };
     let (tag, sign, word, when) = match seen {
         Seen::Up(at) => ("ok", "ok", "up", last(Some(at))),
+        Seen::Busy(at) => ("warn", "warn", "busy", last(Some(at))),
         Seen::Silent(since, at) => {
             let since = w.with("notification-status-since", &[("time", &moment(since))]);
             ("warn", "warn", "silent", format!("{since} {}", last(at)))
         }
         Seen::Quiet(at) => ("", "info", "quiet", last(at)),
     };
-    let means = match seen {
-        Seen::Up(_) => w.with(&format!("notification-status-good-{what}"), args),
-        Seen::Silent(..) => w.with(&format!("notification-status-bad-{what}"), args),
-        Seen::Quiet(_) => w.t("notification-status-quiet-text"),
-    };
-    Row {
-        name: w.t(&format!("notification-status-name-{what}")),
-        tag,
-        sign,
-        state: w.t(&format!("notification-status-{word}")),
-        when,
-        means,
-    }
+    let state = w.t(&format!("notification-status-{word}"));
+    Row { name: name(w, what), tag, sign, state, when, means: means(w, (what, seen), wait) }
 }
 
 /// `GET /status`
@@ -125,27 +146,12 @@ pub async fn show(visitor: Visitor, query: Query) -> Answer {
     query.only(&[])?;
     let (house, w) = (visitor.house.clone(), visitor.w);
     let look = look(&house).await?;
-    let today = look.at.day_in(Zone::Wib);
-    let wait = w.minutes(catalogue::current(&house).limit("code_wait_minutes", today));
-    let at = w.moment(look.at, Zone::Wib);
-    let system = Row {
-        name: w.t("notification-status-name-system"),
-        tag: if look.busy { "warn" } else { "ok" },
-        sign: if look.busy { "warn" } else { "ok" },
-        state: w.t(if look.busy { "notification-status-busy" } else { "notification-status-up" }),
-        when: w.with("notification-status-last", &[("time", &at)]),
-        means: w.t(if look.busy { "notification-status-bad-system" } else { "notification-status-good-system" }),
-    };
-    let silent = [look.biller, look.registers, look.mail].iter().any(|seen| matches!(seen, Seen::Silent(..)));
+    let wait = look.wait(&house, w);
+    let good = look.parts().iter().all(|(_, seen)| !matches!(seen, Seen::Silent(..) | Seen::Busy(_)));
     let page = StatusPage {
-        lede: w.t(if silent || look.busy { "notification-status-lede-bad" } else { "notification-status-lede-good" }),
-        rows: vec![
-            system,
-            row(w, "biller", look.biller, &[("time", &wait)]),
-            row(w, "registers", look.registers, &[]),
-            row(w, "mail", look.mail, &[]),
-        ],
-        looked: at,
+        lede: w.t(if good { "notification-status-lede-good" } else { "notification-status-lede-bad" }),
+        rows: look.parts().into_iter().map(|part| row(w, part, &wait)).collect(),
+        looked: w.moment(look.at, Zone::Wib),
         frame: visitor.frame(w.t("notification-status-title")).await,
     };
     Ok(visitor.page(&page))

@@ -2,7 +2,7 @@
 
 use super::{Answered, Asked, answered};
 use askama::Template;
-use catalogue::{Catalogue, Need, Requirement, basis_text};
+use catalogue::{Catalogue, Category, Need, PassportType, PriceLine, Requirement, basis_text};
 use jiff::civil::Date;
 use kernel::money::Rupiah;
 use shell::{Answer, Frame, Problem, Visitor, words::Words};
@@ -54,6 +54,68 @@ struct ResultPage {
     pickup: String,
 }
 
+/// What the tables of a day say about four answers.
+pub(crate) struct Found<'c> {
+    /// What it is called.
+    pub category: &'c Category,
+    /// Papers that this case asks for, or may ask for.
+    pub papers: Vec<&'c Requirement>,
+    /// What is to pay; empty where no tariff holds.
+    pub lines: Vec<PriceLine>,
+    /// Their sum; none where no tariff holds.
+    pub total: Option<Rupiah>,
+    /// The passports one could choose, with their fees.
+    pub books: Vec<(&'c PassportType, Option<Rupiah>)>,
+}
+
+impl<'c> Found<'c> {
+    /// None where the day's tables do not know such a case.
+    pub(crate) fn of(catalogue: &'c Catalogue, asked: &Asked, day: Date) -> Option<Self> {
+        let code = asked.category();
+        let category = catalogue.categories(day).into_iter().find(|c| c.code == code)?;
+        let price = |code: &str| catalogue.price(code, asked.kind(), crate::whole::LANE, day);
+        let mut lines = price(&asked.book).map(|p| p.lines).unwrap_or_default();
+        if !lines.is_empty() {
+            lines.extend(asked.penalty().and_then(|code| catalogue.line(code, day)));
+        }
+        let sum = lines.iter().try_fold(Rupiah::ZERO, |sum, line| sum.checked_add(line.amount));
+        Some(Self {
+            category,
+            papers: catalogue.requirements(code, day).into_iter().filter(|r| asked.needs(r)).collect(),
+            total: sum.filter(|_| !lines.is_empty()),
+            lines,
+            books: asked.books(catalogue, day).into_iter().map(|b| (b, price(&b.code).map(|p| p.total))).collect(),
+        })
+    }
+}
+
+/// Why a paper is asked for.
+pub(crate) fn why_of(w: Words, row: &Requirement) -> String {
+    match &row.need {
+        Need::OneOf(group) => why(w, &format!("group-{group}")),
+        Need::Required | Need::Conditional | Need::OfficeMade => why(w, &row.document_code),
+    }
+}
+
+/// How long a passport may be valid for this person.
+pub(crate) fn validity(w: Words, catalogue: &Catalogue, asked: &Asked, day: Date) -> String {
+    let key = if asked.who == "anak" { "journey-needs-validity-child" } else { "journey-needs-validity-adult" };
+    w.with(key, &[("n", &catalogue.limit("ten_year_min_age", day).to_string())])
+}
+
+/// From when on an expiring passport may be replaced; empty in other cases.
+pub(crate) fn early(w: Words, catalogue: &Catalogue, asked: &Asked, day: Date) -> String {
+    if asked.before != "habis" {
+        return String::new();
+    }
+    w.with("journey-needs-early", &[("n", &catalogue.limit("replacement_early_months", day).to_string())])
+}
+
+/// When the charge is not taken; empty in cases without one.
+pub(crate) fn spared(w: Words, asked: &Asked) -> String {
+    if asked.penalty().is_some() { w.t("journey-needs-spared") } else { String::new() }
+}
+
 fn why(w: Words, code: &str) -> String {
     let key = format!("journey-needs-why-{}", code.replace('_', "-"));
     if w.has(&key) { w.t(&key) } else { w.t("journey-needs-reason-rule") }
@@ -71,8 +133,7 @@ fn blocks(w: Words, rows: &[&Requirement]) -> Vec<Block> {
             block.papers.push(paper);
             continue;
         }
-        let why = group.map_or_else(|| why(w, &row.document_code), |group| why(w, &format!("group-{group}")));
-        all.push((group, Block { one_of: group.is_some(), papers: vec![paper], why }));
+        all.push((group, Block { one_of: group.is_some(), papers: vec![paper], why: why_of(w, row) }));
     }
     let mut out: Vec<Block> = all.into_iter().map(|(_, block)| block).collect();
     for block in &mut out {
@@ -91,25 +152,6 @@ fn blocks(w: Words, rows: &[&Requirement]) -> Vec<Block> {
     out
 }
 
-/// The lines of the fee and their sum.
-fn fee(w: Words, catalogue: &Catalogue, asked: &Asked, day: Date) -> (Vec<FeeLine>, String) {
-    let Some(price) = catalogue.price(&asked.book, asked.kind(), crate::whole::LANE, day) else {
-        return (Vec::new(), String::new());
-    };
-    let mut total = price.total;
-    let mut lines: Vec<FeeLine> = price
-        .lines
-        .iter()
-        .map(|l| FeeLine { name: l.name(w.lang()).to_owned(), amount: w.rupiah(l.amount), basis: basis_text(&w, &l.legal_basis) })
-        .collect();
-    if let Some(tariff) = asked.penalty().and_then(|code| catalogue.tariff(code, day)) {
-        total = total.checked_add(tariff.amount).unwrap_or(Rupiah::ZERO);
-        let (amount, basis) = (w.rupiah(tariff.amount), basis_text(&w, &tariff.legal_basis));
-        lines.push(FeeLine { name: tariff.name(w.lang()).to_owned(), amount, basis });
-    }
-    (lines, w.rupiah(total))
-}
-
 fn bases<'r>(w: Words, rows: impl Iterator<Item = &'r str>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for basis in rows.flat_map(|row| row.split("; ")).map(|part| basis_text(&w, part)) {
@@ -123,21 +165,24 @@ fn bases<'r>(w: Words, rows: impl Iterator<Item = &'r str>) -> Vec<String> {
 /// Draws the page.
 pub(super) async fn draw(visitor: &Visitor, catalogue: &Catalogue, asked: &Asked, day: Date) -> Answer {
     let w = visitor.w;
-    let code = asked.category();
-    let category = catalogue.categories(day).into_iter().find(|c| c.code == code);
-    let category = category.ok_or_else(Problem::not_found)?;
-    let rows: Vec<&Requirement> = catalogue.requirements(code, day).into_iter().filter(|r| asked.needs(r)).collect();
+    let found = Found::of(catalogue, asked, day).ok_or_else(Problem::not_found)?;
+    let (category, rows) = (found.category, &found.papers);
     let of = |wanted: fn(&Need) -> bool| {
         let some: Vec<&Requirement> = rows.iter().copied().filter(|r| wanted(&r.need)).collect();
         blocks(w, &some)
     };
     let english = w.lang() == kernel::lang::Lang::En;
     let limit = |name: &str| catalogue.limit(name, day).to_string();
-    let (lines, total) = fee(w, catalogue, asked, day);
-    let books = asked.books(catalogue, day);
-    let price =
-        |code: &str| catalogue.price(code, asked.kind(), crate::whole::LANE, day).map_or_else(String::new, |p| w.rupiah(p.total));
-    let validity = if asked.who == "anak" { "journey-needs-validity-child" } else { "journey-needs-validity-adult" };
+    let line = |l: &PriceLine| FeeLine {
+        name: l.name(w.lang()).to_owned(),
+        amount: w.rupiah(l.amount),
+        basis: basis_text(&w, &l.legal_basis),
+    };
+    let book = |(b, fee): &(&PassportType, Option<Rupiah>)| Book {
+        name: b.name(w.lang()).to_owned(),
+        fee: fee.map_or_else(String::new, |fee| w.rupiah(fee)),
+        chosen: b.code == asked.book,
+    };
     let page = ResultPage {
         back: asked.address(asked.questions().last().copied()),
         kind: category.name(w.lang()).to_owned(),
@@ -149,20 +194,13 @@ pub(super) async fn draw(visitor: &Visitor, catalogue: &Catalogue, asked: &Asked
         perhaps: of(|need| matches!(need, Need::Conditional)),
         office_made: of(|need| matches!(need, Need::OfficeMade)),
         paper_basis: bases(w, rows.iter().map(|r| r.legal_basis.as_str())),
-        lines,
-        total,
-        spared: if asked.penalty().is_some() { w.t("journey-needs-spared") } else { String::new() },
-        validity: w.with(validity, &[("n", &limit("ten_year_min_age"))]),
-        validity_basis: bases(w, books.iter().map(|b| b.legal_basis.as_str())).join("; "),
-        books: books
-            .iter()
-            .map(|b| Book { name: b.name(w.lang()).to_owned(), fee: price(&b.code), chosen: b.code == asked.book })
-            .collect(),
-        early: if asked.before == "habis" {
-            w.with("journey-needs-early", &[("n", &limit("replacement_early_months"))])
-        } else {
-            String::new()
-        },
+        lines: found.lines.iter().map(line).collect(),
+        total: found.total.map_or_else(String::new, |sum| w.rupiah(sum)),
+        spared: spared(w, asked),
+        validity: validity(w, catalogue, asked, day),
+        validity_basis: bases(w, found.books.iter().map(|(b, _)| b.legal_basis.as_str())).join("; "),
+        books: found.books.iter().map(book).collect(),
+        early: early(w, catalogue, asked, day),
         days: limit("issue_working_days"),
         pay_time: w.minutes(catalogue.limit("billing_valid_minutes", day)),
         pickup: limit("pickup_days"),
