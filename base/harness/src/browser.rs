@@ -43,14 +43,20 @@ impl Page {
         serde_json::from_slice(&self.bytes).unwrap_or(serde_json::Value::Null)
     }
 
-    /// The value of a (hidden) input by its name.
+    /// The body without what is drawn anew for each answer: the nonce of the content policy and the key of the forms.
+    pub fn steady(&self) -> String {
+        ["nonce=\"", "name=\"kunci\" value=\""].iter().fold(self.text(), |text, mark| {
+            let mut parts = text.split(mark);
+            let first = parts.next().unwrap_or_default().to_owned();
+            parts.fold(first, |done, rest| format!("{done}{mark}\"{}", rest.split_once('"').map_or("", |(_, rest)| rest)))
+        })
+    }
+
+    /// The value of a (hidden) input by its name: of the page itself, else of what stands around every page.
     pub fn input(&self, name: &str) -> Option<String> {
         let html = self.text();
-        let at = html.find(&format!("name=\"{name}\""))?;
-        let start = html[..at].rfind('<')?;
-        let tag = &html[start..start + html[start..].find('>')?];
-        let value = tag.split("value=\"").nth(1)?;
-        Some(value.split('"').next()?.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\""))
+        let main = html.find("<main").map(|at| &html[at..]);
+        main.and_then(|main| input(main, name)).or_else(|| input(&html, name))
     }
 
     /// All addresses of links that begin with a prefix, in order.
@@ -220,6 +226,14 @@ impl Line {
             }
         }
     }
+}
+
+fn input(html: &str, name: &str) -> Option<String> {
+    let at = html.find(&format!("name=\"{name}\""))?;
+    let start = html[..at].rfind('<')?;
+    let tag = &html[start..start + html[start..].find('>')?];
+    let value = tag.split("value=\"").nth(1)?;
+    Some(value.split('"').next()?.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\""))
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {

@@ -59,6 +59,13 @@ pub enum Event {
         /// Whose.
         account: AccountId,
     },
+    /// The second factor of an account was switched on or off.
+    FactorChanged {
+        /// Whose.
+        account: AccountId,
+        /// On from now on.
+        on: bool,
+    },
     /// Somebody signed up with, or asked for a code for, an address that has an account already (or none).
     AddressProbed {
         /// The row that holds the address.

@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 /// Largest form in bytes (papers have a route of their own).
 pub const FORM_BYTES_MAX: usize = 256 * 1024;
 const FIELDS_MAX: usize = 200;
+/// The hidden key of a form's drawing: sent twice, the form acts once.
+pub(crate) const KEY: &str = "kunci";
+/// The hidden version of what a form changes.
+pub(crate) const VERSION: &str = "versi";
 
 /// A form as it was sent.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +32,7 @@ impl std::ops::Deref for Query {
     }
 }
 
-fn decode(text: &[u8]) -> Option<String> {
+pub(crate) fn decode(text: &[u8]) -> Option<String> {
     let spaced: Vec<u8> = text.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
     let bytes = percent_encoding::percent_decode(&spaced).collect::<Vec<u8>>();
     // no person types U+0000, and no column of ours could hold it
@@ -83,12 +87,42 @@ impl Fields {
         self.0.iter().map(|(k, v)| (k.as_str(), v.as_str()))
     }
 
-    /// Refuses names that the form does not have.
+    /// Refuses names that the form does not have. Every form has a key and a version.
     pub fn only(&self, names: &[&str]) -> Result<(), Problem> {
-        match self.0.keys().find(|k| !names.contains(&k.as_str())) {
+        self.known(|name| name == KEY || name == VERSION || names.contains(&name))
+    }
+
+    /// Refuses names that are not known.
+    pub fn known(&self, known: impl Fn(&str) -> bool) -> Result<(), Problem> {
+        match self.0.keys().find(|name| !known(name)) {
             Some(name) => Err(Problem::new(ProblemCode::BadInput).because("problem-unknown-field").field(shown(name))),
             None => Ok(()),
         }
+    }
+
+    /// The key of this drawing; a form that makes something is not taken without one.
+    pub fn key(&self) -> Result<&str, Problem> {
+        Some(self.get(KEY))
+            .filter(|key| crate::once::is_key(key))
+            .ok_or_else(|| Problem::new(ProblemCode::BadInput).because("problem-form-key").field(KEY))
+    }
+
+    /// The version the form was drawn with, for the transaction that changes the thing: none where the form carries none,
+    /// one that never was where it is no number.
+    pub fn version(&self) -> Option<i64> {
+        self.has(VERSION).then(|| self.get(VERSION).parse().unwrap_or(-1))
+    }
+
+    /// True when the page was drawn while another version stood there. A form without a version asks for no such look.
+    pub fn is_stale(&self, now: impl std::fmt::Display) -> bool {
+        self.has(VERSION) && self.get(VERSION) != now.to_string()
+    }
+}
+
+impl Query {
+    /// Refuses names that the address does not have.
+    pub fn only(&self, names: &[&str]) -> Result<(), Problem> {
+        self.known(|name| names.contains(&name))
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Frame {
     pub title: String,
     /// The nonce of the content policy.
     pub nonce: String,
+    /// The key of this drawing's forms.
+    pub key: String,
     /// Who is signed in.
     pub signed_in: Option<SignedIn>,
     /// The end of the session, for citizens.
@@ -121,6 +123,7 @@ impl Visitor {
             path: self.path.clone(),
             title: title.into(),
             nonce: self.nonce.clone(),
+            key: self.key.clone(),
             signed_in: self.signed_in().await,
             idle: self.idle(),
             trial,

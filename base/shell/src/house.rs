@@ -50,6 +50,7 @@ pub struct House {
     pub trial: Option<TrialInfo>,
     pub(crate) sessions: Box<dyn Sessions>,
     pub(crate) frames: Box<dyn FrameSource>,
+    pub(crate) once: crate::once::Memory,
     kept: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
@@ -64,6 +65,7 @@ impl House {
             trial: parts.trial,
             sessions: parts.sessions,
             frames: parts.frames,
+            once: crate::once::Memory::default(),
             kept: RwLock::default(),
         })
     }

@@ -21,6 +21,7 @@ pub mod gaya;
 mod house;
 pub mod ics;
 mod nav;
+mod once;
 mod parked;
 mod problem;
 mod record;

@@ -123,15 +123,12 @@ impl Problem {
     async fn draw(&self, visitor: &Visitor, (back, go): (String, &str)) -> Response {
         let title = visitor.w.t(&format!("problem-{}-title", self.code.slug()));
         let frame = visitor.frame(title.clone()).await;
-        let page = ProblemPage {
-            text: self.text(visitor.w),
-            field: self.field.clone().unwrap_or_default(),
-            back,
-            go: visitor.w.t(go),
-            title,
-            frame,
+        let (text, field, go) = (self.text(visitor.w), self.field.clone().unwrap_or_default(), visitor.w.t(go));
+        let mut response = if visitor.path.starts_with("/petugas") {
+            visitor.page_with(self.status(), &DeskProblemPage { frame, title, text, field, back, go })
+        } else {
+            visitor.page_with(self.status(), &ProblemPage { frame, title, text, field, back, go })
         };
-        let mut response = visitor.page_with(self.status(), &page);
         self.headers(&mut response);
         response
     }
@@ -162,6 +159,18 @@ impl Problem {
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage {
+    frame: crate::Frame,
+    title: String,
+    text: String,
+    field: String,
+    back: String,
+    go: String,
+}
+
+/// The same at the desk: the officer keeps the way around.
+#[derive(Template)]
+#[template(path = "problem_desk.html")]
+struct DeskProblemPage {
     frame: crate::Frame,
     title: String,
     text: String,

@@ -118,6 +118,8 @@ pub struct Visitor {
     pub path: String,
     /// The nonce of this answer's content policy.
     pub nonce: String,
+    /// The key of the form that was sent, so that its page keeps it when it is drawn again; else a fresh one.
+    pub key: String,
     /// The signed-in citizen, if any.
     pub citizen: Option<SignedInCitizen>,
     /// When the citizen's session ends, where it does.
@@ -206,6 +208,10 @@ impl Desk {
     }
 }
 
+/// Stands in the answer that leads to a sign-in page instead of doing something: it is not remembered.
+#[derive(Clone, Copy)]
+pub(crate) struct NothingDone;
+
 /// Stands in the query of a page whose file came after the session had ended: the page asks for the file again.
 pub const FILE_AGAIN: &str = "kirim-ulang";
 
@@ -225,11 +231,14 @@ fn to_sign_in(page: &str, parts: &Parts, visitor: &Visitor) -> Response {
     } else {
         ""
     };
-    if back.is_empty() || back == "/" {
-        return see_other(page);
-    }
-    let back: String = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC).to_string();
-    see_other(format!("{page}?kembali={back}"))
+    let mut response = if back.is_empty() || back == "/" {
+        see_other(page)
+    } else {
+        let back: String = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC).to_string();
+        see_other(format!("{page}?kembali={back}"))
+    };
+    response.extensions_mut().insert(NothingDone);
+    response
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Citizen {

@@ -30,6 +30,7 @@ pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(|_| Problem::new(ProblemCode::Internal).into_response()))
         .layer(DefaultBodyLimit::max(crate::fields::FORM_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(house.clone(), crate::once::guard))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state((house.clone(), Arc::new(early)), dress))
         .layer(CompressionLayer::new().br(true).gzip(true))
@@ -92,6 +93,7 @@ pub(crate) fn stranger(house: &Arc<House>, parts: &Parts, nonce: &str) -> (Visit
         w: Words::for_lang(lang),
         path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         nonce: nonce.to_owned(),
+        key: crate::once::fresh_key(),
         citizen: None,
         session_end: None,
         officer: None,

@@ -17,6 +17,7 @@ use tower::ServiceExt as _;
 
 fn frame(lang: Lang, is_officer: bool) -> Frame {
     Frame {
+        key: "kunci-contoh-00000000".to_owned(),
         lang,
         w: Words::for_lang(lang),
         path: "/gaya".to_owned(),

@@ -57,6 +57,8 @@ pub struct DeadJob {
     pub key: String,
     /// The last error, without personal data.
     pub error: String,
+    /// How often it was tried, over all its lives.
+    pub attempt: i64,
 }
 
 /// Tries before a job is isolated.
@@ -78,7 +80,7 @@ const FAILURES: Sql = sql("SELECT failures FROM job WHERE id = $1");
 const DEAD: Sql = sql(
     "UPDATE job SET state = 'dead', lease_until = NULL, error = $1, failures = $2 WHERE id = $3 AND attempt = $4 AND state = 'waiting'",
 );
-const LIST_DEAD: Sql = sql("SELECT id, kind, job_key, error FROM job WHERE state = 'dead' ORDER BY id LIMIT 200");
+const LIST_DEAD: Sql = sql("SELECT id, kind, job_key, error, attempt FROM job WHERE state = 'dead' ORDER BY id LIMIT 200");
 const REPLAY: Sql = sql("UPDATE job SET state = 'waiting', failures = 0, run_at = $1 WHERE id = $2 AND state = 'dead'");
 const COUNT_DUE: Sql = sql("SELECT COUNT(*) AS n FROM job WHERE state = 'waiting' AND run_at <= $1");
 
@@ -157,6 +159,7 @@ pub async fn dead_jobs(ask: &mut dyn Ask) -> Result<Vec<DeadJob>, StoreError> {
                 kind: row.text("kind")?,
                 key: row.text("job_key")?,
                 error: row.opt_text("error")?.unwrap_or_default(),
+                attempt: row.int("attempt")?,
             })
         })
         .collect()

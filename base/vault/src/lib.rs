@@ -53,6 +53,12 @@ pub fn new_token() -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(secret_bytes::<32>())
 }
 
+/// A key of 128 bits as 22 characters, for what lives shortly: one drawing of a form.
+pub fn new_key() -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(secret_bytes::<16>())
+}
+
 /// Equal, in a time that does not tell where they differ.
 pub fn same(a: &[u8], b: &[u8]) -> bool {
     use subtle::ConstantTimeEq as _;

@@ -5,7 +5,7 @@ mod date;
 mod kind;
 mod parse;
 
-pub use date::{DateFault, boxes, joined, read_day};
+pub use date::{DateFault, boxes, crowded, joined, read_day};
 pub use kind::{Choices, DateRule, FieldKind, kind_of, region_above};
 pub use parse::{Clean, TYPED_CHARS_MAX, parse, typed};
 

@@ -173,10 +173,11 @@ async fn send(caller: Caller, Path((id, code)): Path<(String, String)>, query: Q
     }
     let keyed = keyed.with_bytes(&sent.bytes);
     let work = async {
-        match intake::receive(house, &folder.application, &code, sent.bytes).await {
+        match intake::receive(house, &folder.application, &code, sent.bytes, false).await {
             Ok(received) => Ok((201, Taken { code: code.clone(), same: received == Received::Same })),
             Err(NotReceived::Refused(why)) => Err(refused(ProblemCode::PaperRefused, views::file_refused(w, &sent.name, why))),
             Err(NotReceived::Closed(why)) => Err(refused(ProblemCode::WrongState, views::closed(w, why))),
+            Err(NotReceived::Stale) => Err(Problem::new(ProblemCode::Stale)),
             Err(NotReceived::Full) => Err(Problem::new(ProblemCode::WrongState).because("documents-full")),
             Err(NotReceived::Unavailable) => Err(Problem::new(ProblemCode::Busy).because("documents-later")),
             Err(NotReceived::Store(error)) => Err(error.into()),

@@ -32,6 +32,9 @@ pub(crate) enum NotReceived {
     /// It is too late, or the office works on it.
     #[error("closed")]
     Closed(Closed),
+    /// Another file was sent since the page was opened.
+    #[error("stale")]
+    Stale,
     /// The application holds as much as it may.
     #[error("full")]
     Full,
@@ -56,12 +59,13 @@ pub(crate) async fn permission(ask: &mut dyn Ask, application: &Application, cod
     Ok(Permission::of(&application.state, visit, request, ask.now()))
 }
 
-/// Takes a file of at most [`crate::decode::MAX_BYTES`].
+/// Takes a file of at most [`crate::decode::MAX_BYTES`]. Where its page is stale only the file that is there already is good.
 pub(crate) async fn receive(
     house: &House,
     application: &Application,
     code: &str,
     bytes: Vec<u8>,
+    stale: bool,
 ) -> Result<Received, NotReceived> {
     let mut reader = house.reader();
     if let Permission::Closed(why) = permission(&mut reader, application, code).await? {
@@ -71,6 +75,9 @@ pub(crate) async fn receive(
     if rows::current(&mut reader, &application.id, code).await?.is_some_and(|(_, known)| known == digest) {
         house.db.transact::<_, StoreError, _>(|tx| Box::pin(rows::clear_refusal(tx, &application.id, code))).await?;
         return Ok(Received::Same);
+    }
+    if stale {
+        return Err(NotReceived::Stale);
     }
     room_left(&mut reader, application, 0).await?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);

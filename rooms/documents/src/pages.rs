@@ -77,6 +77,11 @@ impl Folder {
         self.papers.iter().find(|p| p.code == code && p.is_accepted())
     }
 
+    /// The version of a paper in force; 0 while there is none.
+    pub(crate) fn version(&self, code: &str) -> i64 {
+        self.accepted(code).map_or(0, |paper| paper.version)
+    }
+
     /// The latest upload of a paper, when it was refused, and why.
     pub(crate) fn refused(&self, code: &str) -> Option<Refusal> {
         self.papers.iter().filter(|p| p.code == code).find_map(|p| match p.state {
@@ -162,12 +167,17 @@ pub(crate) async fn send(
 async fn take(citizen: &Citizen, folder: Folder, code: &str, sent: Sent, headers: &HeaderMap) -> Answer {
     let house: &House = &citizen.visitor.house;
     let w = citizen.visitor.w;
-    let Err(why) = intake::receive(house, &folder.application, code, sent.bytes).await else {
+    let stale = sent.seen.is_some_and(|seen| seen != folder.version(code));
+    let Err(why) = intake::receive(house, &folder.application, code, sent.bytes, stale).await else {
         return Ok(see_other(format!("{}/{code}", folder.path())));
     };
     let (status, sentence) = match why {
         NotReceived::Refused(reason) => (StatusCode::UNPROCESSABLE_ENTITY, views::file_refused(w, &sent.name, reason)),
         NotReceived::Closed(why) => (StatusCode::CONFLICT, views::closed(w, why)),
+        NotReceived::Stale if scripted(headers) => {
+            return Err(Problem::new(ProblemCode::Stale).because("documents-changed"));
+        }
+        NotReceived::Stale => (StatusCode::CONFLICT, w.t("documents-changed")),
         NotReceived::Full => (StatusCode::CONFLICT, w.t("documents-full")),
         NotReceived::Unavailable if scripted(headers) => {
             return Err(Problem::new(ProblemCode::Busy).because("documents-later"));

@@ -10,11 +10,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The one name a file may have in the form.
 pub(crate) const FIELD: &str = "berkas";
+/// The version of the paper, as every form carries it.
+const VERSION: &str = "versi";
+/// What every form carries unseen.
+const HIDDEN: [&str; 2] = ["kunci", VERSION];
+/// The longest of them that is looked at, in bytes.
+const HIDDEN_BYTES: usize = 64;
 /// The longest body that is read to its end.
 const DRAIN: usize = 64 * 1024 * 1024;
 /// How long a file may take to arrive: 10 MB over a slow line.
 const PATIENCE: i64 = 10 * MINUTE;
-/// Parts of a form at most: the page has one.
+/// Parts of a form at most: the page has a file, a key and a version.
 const PARTS: usize = 8;
 /// Memory that all files on their way may take together, in KiB.
 const MEMORY: usize = 512 * 1024;
@@ -36,6 +42,8 @@ pub(crate) struct Sent {
     pub bytes: Vec<u8>,
     /// Its whole size.
     pub size: usize,
+    /// The version of the paper that its page was drawn with; none where the form carries none.
+    pub seen: Option<i64>,
     /// Its share of the memory, given back when the file is dropped.
     _share: Option<OwnedSemaphorePermit>,
 }
@@ -91,7 +99,11 @@ pub(crate) async fn read_bare(body: axum::body::Body, budget: &Budget) -> Result
                 }
             }
         }
-        if size == 0 { Err(UploadFault::Nothing) } else { Ok(Sent { name: String::new(), bytes, size, _share: share }) }
+        if size == 0 {
+            Err(UploadFault::Nothing)
+        } else {
+            Ok(Sent { name: String::new(), bytes, size, seen: None, _share: share })
+        }
     };
     tokio::time::timeout(millis(PATIENCE), all).await.unwrap_or(Err(UploadFault::Broken))
 }
@@ -101,10 +113,14 @@ struct Taken {
     sent: Option<Sent>,
     fault: Option<UploadFault>,
     read: usize,
+    seen: Option<i64>,
 }
 
 impl Taken {
     async fn part(&mut self, mut field: Field<'_>, budget: &Budget) -> Result<(), UploadFault> {
+        if field.name().is_some_and(|name| HIDDEN.contains(&name)) {
+            return self.hidden(field).await;
+        }
         let known = field.name() == Some(FIELD);
         if !known && self.fault.is_none() {
             self.fault = Some(UploadFault::Unknown(shown_name(field.name().unwrap_or_default())));
@@ -129,8 +145,26 @@ impl Taken {
         if !known || (size == 0 && given.is_empty()) {
             return Ok(());
         }
-        if self.sent.replace(Sent { name: shown_name(&given), bytes, size, _share: share }).is_some() {
+        if self.sent.replace(Sent { name: shown_name(&given), bytes, size, seen: None, _share: share }).is_some() {
             self.fault = self.fault.take().or(Some(UploadFault::Two));
+        }
+        Ok(())
+    }
+
+    /// Key and version: the key was looked at before.
+    async fn hidden(&mut self, mut field: Field<'_>) -> Result<(), UploadFault> {
+        let is_version = field.name() == Some(VERSION);
+        let mut text = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(|_| UploadFault::Broken)? {
+            self.read += chunk.len();
+            if self.read > DRAIN {
+                return Err(UploadFault::Endless);
+            }
+            text.extend_from_slice(&chunk[..chunk.len().min(HIDDEN_BYTES.saturating_sub(text.len()))]);
+        }
+        if is_version {
+            // what is no number was never a version
+            self.seen = Some(String::from_utf8_lossy(&text).trim().parse().unwrap_or(-1));
         }
         Ok(())
     }
@@ -138,7 +172,7 @@ impl Taken {
     fn end(self) -> Result<Sent, UploadFault> {
         match (self.fault, self.sent) {
             (Some(fault), _) => Err(fault),
-            (None, Some(sent)) => Ok(sent),
+            (None, Some(sent)) => Ok(Sent { seen: self.seen, ..sent }),
             (None, None) => Err(UploadFault::Nothing),
         }
     }

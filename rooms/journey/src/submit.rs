@@ -35,6 +35,8 @@ pub(crate) struct Asker {
     pub key: String,
     /// Which session.
     pub slot: SlotId,
+    /// The version of the application that a move or a choice was drawn with; none does not ask.
+    pub seen: Option<i64>,
 }
 
 /// What is asked for.
@@ -347,12 +349,17 @@ impl Member {
             },
             Wish::Move | Wish::Choose => {
                 let found = application::of_account(tx, &self.asker.account, &self.asker.application).await?;
+                let stale = found.as_ref().is_some_and(|a| self.asker.seen.is_some_and(|seen| seen != a.version));
                 let fits = found.is_some_and(|a| match (&self.wish, &a.state) {
                     (Wish::Move, ApplicationState::Scheduled { .. }) => true,
                     (Wish::Choose, ApplicationState::ChooseDate { until }) => ::store::Ask::now(tx) < *until,
                     _ => false,
                 });
-                Ok((!fits).then_some(Done::WrongState))
+                Ok(match (fits, stale) {
+                    (false, _) => Some(Done::WrongState),
+                    (true, true) => Some(Done::Stale),
+                    (true, false) => None,
+                })
             }
         }
     }

@@ -67,6 +67,10 @@ async fn wanted(house: &House, tx: &mut Tx<'_>, event: &Event) -> Result<Vec<Wan
         Event::PasswordChanged { account } => {
             Ok(vec![Wanted::to(Kind::PasswordChanged, account.clone(), None, account.as_str())])
         }
+        Event::FactorChanged { account, on } => {
+            let kind = if *on { Kind::FactorOn } else { Kind::FactorOff };
+            Ok(vec![Wanted::to(kind, account.clone(), None, account.as_str())])
+        }
         Event::ContactChanged { change } => of_change(house, tx, change).await,
         // the code follows within seconds and says it all
         Event::Submitted { .. } => Ok(Vec::new()),

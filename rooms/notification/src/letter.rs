@@ -115,6 +115,7 @@ impl<'a> Scene<'a> {
             Kind::GuestRegistered | Kind::GuestTomorrow | Kind::GuestChanged | Kind::GuestCancelled => Ok(None),
             Kind::ContactOld | Kind::ContactNew => about_account::contact_shown(self.house, self.w, self.message).await,
             Kind::PasswordChanged => Ok(Some(about_account::password(self.w, self.message))),
+            Kind::FactorOn | Kind::FactorOff => Ok(Some(about_account::factor(self.w, self.message))),
             Kind::BillReady | Kind::BillReminder => about_money::to_pay(self).await,
             Kind::BillExpired | Kind::BillRefused => about_money::unpaid(self).await,
             Kind::Paid | Kind::PaidOtherSeat | Kind::ChooseDate | Kind::DifferencePaid => about_money::paid(self).await,

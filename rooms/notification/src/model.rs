@@ -42,6 +42,10 @@ kinds! {
     AddressKnown = "address_known", "notification-address-known-subject";
     /// About: the account.
     PasswordChanged = "password_changed", "notification-password-changed-subject";
+    /// The second factor was switched on. About: the account, as the next.
+    FactorOn = "factor_on", "notification-factor-on-subject";
+    /// It was switched off.
+    FactorOff = "factor_off", "notification-factor-off-subject";
     /// To the address before the change. About: the change.
     ContactOld = "contact_old", "notification-contact-subject";
     /// To the address after the change; mail only. About: the change.

@@ -13,19 +13,8 @@ pub mod sheets;
 
 use crate::{model::InformationDay, store::days};
 use catalogue::Catalogue;
-use kernel::{ids::InformationDayId, problem::ProblemCode};
+use kernel::ids::InformationDayId;
 use shell::{House, Problem, words::Words};
-
-/// A key for a form that makes something: drawn with the form, so that a form that is sent twice has one effect.
-fn fresh_key() -> String {
-    vault::new_token()
-}
-
-/// A key as it came back.
-fn key(text: &str) -> Result<&str, Problem> {
-    let good = (16..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if good { Ok(text) } else { Err(Problem::new(ProblemCode::BadInput).field("kunci")) }
-}
 
 /// The name of a regency or city.
 fn regency_name(tables: &Catalogue, code: &str) -> String {

@@ -126,6 +126,21 @@ fn read(body: &str, path: &str) -> Form {
     form
 }
 
+/// The forms of a page that are sent and lack a key or a version; those around every page count too.
+pub fn unarmed(html: &str) -> Vec<String> {
+    let bodies = html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+    let sent = bodies.filter_map(|body| body.split_once('>')).filter(|(head, _)| head.contains("method=\"post\""));
+    let lacks = sent.filter(|(_, inside)| {
+        let value_of = |name: &str| {
+            let mut tags = inside.split('<').filter(|tag| attribute(tag, "name").is_some_and(|n| n == name));
+            let (Some(tag), None) = (tags.next(), tags.next()) else { return None };
+            attribute(tag, "value").filter(|value| !value.is_empty() && tag.contains("type=\"hidden\""))
+        };
+        value_of("kunci").is_none_or(|key| !(16..=26).contains(&key.len())) || value_of("versi").is_none()
+    });
+    lacks.map(|(head, _)| head.to_owned()).collect()
+}
+
 /// The forms of a page; not those that sign out or send a file.
 pub fn forms(page: &Page) -> Vec<Form> {
     let html = page.text();

@@ -9,6 +9,8 @@ mod draft;
 mod elsewhere;
 mod forms;
 mod late;
+mod older;
+mod once;
 mod quiet;
 mod stage;
 mod submitted;

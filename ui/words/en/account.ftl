@@ -82,6 +82,7 @@ account-email-lede = Now: { $present }. We send one code to the old address and 
 account-email-code-title = Enter both codes
 account-email-code-lede = Open the e-mails at both addresses. The codes are good for 10 minutes.
 account-phone-title = Change telephone number
+account-contact-changed = The contact data of this account changed since this page was opened. What stands now: { $present }. What you typed is still here.
 account-phone-lede = Now: { $present }. We send a code to your e-mail address to make sure.
 account-password-title = Change password
 account-password-lede = After the change other devices must sign in again.
@@ -111,6 +112,7 @@ account-factor-lede = Besides your password you type a code from an authenticato
 account-factor-begin = Set up an authenticator
 account-factor-confirm = Turn on
 account-factor-is-on = Two-step verification is on
+account-factor-changed = Two-step verification of this account changed since this page was opened. This is how it stands now. Check it, then send again if it is still needed.
 account-factor-left = { $n ->
     [one] One recovery code is left
    *[other] { $n } recovery codes are left

@@ -12,6 +12,7 @@ administration-job-key = For
 administration-job-error = Last error
 administration-job-replay = Run again
 administration-job-gone = That job was run again already, or there is none.
+administration-job-changed = This job ran again since this page was opened, and failed again. Its present error is in the list.
 administration-job-waits = The same job is waiting already, so it need not be run again.
 administration-trail-title = Trail of an application
 administration-trail-lede = Only applications of your office. Each time a trail is opened, your office is written down and the applicant can see it.

@@ -22,6 +22,7 @@ application-error-nik-letter-o = There is a letter O in the NIK. Replace it by t
 application-error-nik-letter-i = There is a letter I or l in the NIK. Replace it by the digit 1.
 application-error-no-such-day = We read { $day } { $month } { $year }. That day is not in the calendar.
 application-error-short-year = Write the year in four digits: 19{ $year } or 20{ $year }?
+application-error-crowded-box = Write day, month and year each in its own box.
 application-error-child = Applications for children cannot be made here yet. Go to an immigration office.
 application-error-office-only = A lost or damaged passport is dealt with at the immigration office.
 application-error-nik-birth = The date of birth differs from the NIK.

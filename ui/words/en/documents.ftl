@@ -80,6 +80,7 @@ documents-refused-too-costly = This file is too complicated to open. Photograph 
 
 documents-nothing-chosen = Choose a photo or PDF first, then press Send.
 documents-two-files = Send one file only. If the document has several pages, put them into one PDF.
+documents-changed = This document was replaced since this page was opened. Load the page again, look at the file that is there now, then choose your file again if it is still needed.
 documents-unknown-field = This request has a field that is not known. Open the page of the document again and send it from there.
 documents-cut = The file was cut off before it was complete. Other documents are still saved. Try to send it again.
 documents-form-expected = Send the document from its page, by choosing a photo or PDF.

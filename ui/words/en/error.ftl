@@ -49,4 +49,5 @@ problem-unknown-field = There is an answer this page does not know. Reload the p
 problem-form-expected = This was not a form. Open the page and send from there.
 problem-form-too-large = The answers are too long. Shorten them, then send again.
 problem-form-cut = This sending broke off before all of it arrived. Go back to the page, then send again.
+problem-form-key = This form is not complete. Load its page again, then send it.
 problem-query-too-long = This page's address is too long. Open the page from home.

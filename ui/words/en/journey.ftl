@@ -364,6 +364,9 @@ journey-review-declare-needed = Tick the box if you declare that this is true.
 journey-review-go = Next: choose day and hour
 journey-review-stale = Something changed since you checked.
 journey-review-stale-text = Look once more, then declare.
+journey-changed = This application changed since this page was opened.
+journey-changed-text = What stands now: state { $state }; passport { $book }; office { $office }. Your choice is still here. Check it, then send it again.
+journey-changed-none = not chosen yet
 journey-review-after = Once there is a bill
 journey-review-after-fixed = Answers, passport type and office cannot be changed any more
 journey-review-after-fee = A fee that was paid is not returned
@@ -557,7 +560,6 @@ journey-track-given-back = The applicant gave the seat back.
 journey-track-void = The application has ended.
 
 # What cannot be done
-journey-problem-key = This form is not complete. Load the page again and try once more.
 journey-problem-version = This form is not complete. Open it again from the task list.
 journey-problem-page = The address of this page is not right.
 journey-problem-place = That place is not known. Search by the name of a city, regency or district.

@@ -37,6 +37,7 @@ payment-checked-lead = We have asked.
 payment-checked-unpaid = No payment is recorded yet. Banks sometimes need a few minutes.
 payment-checked-silent = The state revenue system has not answered yet. We keep asking. Money you paid is not lost.
 payment-checked-just-now = This was checked a moment ago. Wait 10 seconds before checking again.
+payment-checked-changed = This bill changed since this page was opened. This is how it stands now. Check it, then press again if it is still needed.
 payment-late-lead = Paying late?
 payment-late-text = The seat is released, but everything you filled in stays saved. You can ask for a new code without filling in anything again.
 payment-late-kept = Money that arrives after { $time } is not lost: you get another seat, choose a new date, or an officer looks at a refund.

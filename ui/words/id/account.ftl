@@ -76,6 +76,7 @@ account-email-lede = Sekarang: { $present }. Kami mengirim satu kode ke alamat l
 account-email-code-title = Masukkan kedua kode
 account-email-code-lede = Buka surel di kedua alamat. Kode berlaku 10 menit.
 account-phone-title = Ganti nomor telepon
+account-contact-changed = Data kontak akun ini berubah sejak halaman ini dibuka. Yang berlaku sekarang: { $present }. Isian Anda tetap di sini.
 account-phone-lede = Sekarang: { $present }. Kami mengirim kode ke surel Anda untuk memastikan.
 account-password-title = Ganti kata sandi
 account-password-lede = Setelah diganti, perangkat lain harus masuk lagi.
@@ -105,6 +106,7 @@ account-factor-lede = Selain kata sandi, Anda menulis kode dari aplikasi autenti
 account-factor-begin = Pasang autentikator
 account-factor-confirm = Aktifkan
 account-factor-is-on = Verifikasi dua langkah aktif
+account-factor-changed = Verifikasi dua langkah akun ini berubah sejak halaman ini dibuka. Ini keadaannya sekarang. Periksa, lalu kirim lagi bila masih perlu.
 account-factor-left = { $n ->
    *[other] Kode pemulihan yang tersisa: { $n }
 }

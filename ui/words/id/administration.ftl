@@ -12,6 +12,7 @@ administration-job-key = Untuk
 administration-job-error = Kesalahan terakhir
 administration-job-replay = Jalankan lagi
 administration-job-gone = Pekerjaan itu sudah dijalankan lagi atau tidak ada.
+administration-job-changed = Pekerjaan ini dijalankan lagi sejak halaman ini dibuka, dan gagal lagi. Kesalahannya yang sekarang ada di daftar.
 administration-job-waits = Pekerjaan yang sama sudah menunggu giliran, jadi tidak perlu dijalankan lagi.
 administration-trail-title = Jejak permohonan
 administration-trail-lede = Hanya permohonan di kantor Anda. Setiap kali jejak dibuka, nama kantor Anda tercatat dan terlihat oleh pemohon.

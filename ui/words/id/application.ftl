@@ -22,6 +22,7 @@ application-error-nik-letter-o = Ada huruf O pada NIK. Ganti dengan angka 0.
 application-error-nik-letter-i = Ada huruf I atau l pada NIK. Ganti dengan angka 1.
 application-error-no-such-day = Kami membaca { $day } { $month } { $year }. Tanggal itu tidak ada di kalender.
 application-error-short-year = Tulis tahunnya dengan empat angka: 19{ $year } atau 20{ $year }?
+application-error-crowded-box = Tulis tanggal, bulan, dan tahun masing-masing di kotaknya sendiri.
 application-error-child = Permohonan untuk anak belum bisa diajukan di sini. Datang ke kantor imigrasi.
 application-error-office-only = Paspor hilang atau rusak diurus langsung di kantor imigrasi.
 application-error-nik-birth = Tanggal lahir tidak sama dengan NIK.

@@ -74,6 +74,7 @@ documents-refused-too-costly = Berkas ini terlalu rumit untuk dibuka. Potret dok
 
 documents-nothing-chosen = Pilih dulu foto atau PDF, lalu tekan Kirim.
 documents-two-files = Kirim satu berkas saja. Bila dokumennya beberapa halaman, gabungkan menjadi satu PDF.
+documents-changed = Dokumen ini sudah diganti sejak halaman ini dibuka. Muat ulang halaman, lihat berkas yang ada sekarang, lalu pilih lagi berkas Anda bila masih perlu.
 documents-unknown-field = Kiriman ini memuat isian yang tidak dikenal. Buka lagi halaman dokumennya, lalu kirim dari sana.
 documents-cut = Kiriman terputus sebelum lengkap. Dokumen lain tetap tersimpan. Coba kirim lagi.
 documents-form-expected = Kirim dokumen dari halamannya, dengan memilih foto atau PDF.

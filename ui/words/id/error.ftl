@@ -49,4 +49,5 @@ problem-unknown-field = Ada isian yang tidak dikenal halaman ini. Muat ulang hal
 problem-form-expected = Kiriman ini bukan formulir. Buka halamannya, lalu kirim dari sana.
 problem-form-too-large = Isian terlalu panjang. Pendekkan, lalu kirim lagi.
 problem-form-cut = Kiriman ini terputus sebelum sampai seluruhnya. Kembali ke halaman tadi, lalu kirim lagi.
+problem-form-key = Formulir ini tidak lengkap. Muat ulang halamannya, lalu kirim lagi.
 problem-query-too-long = Alamat halaman ini terlalu panjang. Buka halamannya dari beranda.

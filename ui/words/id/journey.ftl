@@ -361,6 +361,9 @@ journey-review-declare-needed = Centang bila Anda menyatakan isian ini benar.
 journey-review-go = Lanjut: pilih hari dan jam
 journey-review-stale = Isian berubah sejak Anda memeriksanya.
 journey-review-stale-text = Lihat sekali lagi, lalu nyatakan.
+journey-changed = Permohonan ini berubah sejak halaman ini dibuka.
+journey-changed-text = Yang berlaku sekarang: keadaan { $state }; paspor { $book }; kantor { $office }. Pilihan Anda tetap di sini. Periksa, lalu kirim lagi.
+journey-changed-none = belum dipilih
 journey-review-after = Setelah tagihan keluar
 journey-review-after-fixed = Isian, jenis paspor, dan kantor tidak bisa diubah lagi
 journey-review-after-fee = Biaya yang sudah dibayar tidak dikembalikan
@@ -554,7 +557,6 @@ journey-track-given-back = Pemohon mengembalikan kursinya.
 journey-track-void = Permohonan berhenti.
 
 # Yang tidak bisa
-journey-problem-key = Formulir ini tidak lengkap. Muat ulang halamannya dan coba lagi.
 journey-problem-version = Formulir ini tidak lengkap. Buka lagi dari daftar tugas.
 journey-problem-page = Alamat halaman ini tidak benar.
 journey-problem-place = Tempat itu tidak dikenal. Cari dengan nama kota, kabupaten, atau kecamatan.

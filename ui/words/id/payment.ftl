@@ -37,6 +37,7 @@ payment-checked-lead = Sudah kami tanyakan.
 payment-checked-unpaid = Belum ada pembayaran yang tercatat. Bank kadang perlu beberapa menit.
 payment-checked-silent = Sistem penerimaan negara belum menjawab. Kami bertanya lagi sendiri. Uang yang sudah dibayar tidak hilang.
 payment-checked-just-now = Baru saja diperiksa. Tunggu 10 detik sebelum memeriksa lagi.
+payment-checked-changed = Tagihan ini berubah sejak halaman ini dibuka. Ini keadaannya sekarang. Periksa, lalu tekan lagi bila masih perlu.
 payment-late-lead = Terlambat membayar?
 payment-late-text = Kursi dilepas, tetapi semua isian Anda tetap tersimpan. Anda bisa meminta kode baru tanpa mengisi ulang.
 payment-late-kept = Uang yang masuk setelah { $time } tidak hilang: Anda mendapat kursi lain, memilih tanggal baru, atau pengembalian diperiksa petugas.

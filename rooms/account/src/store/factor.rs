@@ -6,11 +6,11 @@ use crate::{
     model::{FACTOR_PATIENCE, RECOVERY_CODES},
     totp::Seed,
 };
-use kernel::{ids::AccountId, time::Timestamp};
+use kernel::{event::Event, ids::AccountId, time::Timestamp};
 use store::{Actor, Ask, Sql, StoreError, Tx, params, sql};
 use vault::{HashPurpose, Vault};
 
-const FIND: Sql = sql("SELECT seed, last_step, confirmed_at FROM account_factor WHERE account = $1");
+const FIND: Sql = sql("SELECT seed, last_step, made_at, confirmed_at FROM account_factor WHERE account = $1");
 const PUT: Sql = sql("INSERT INTO account_factor (account, seed, last_step, made_at) VALUES ($1, $2, 0, $3) \
      ON CONFLICT (account) DO UPDATE SET seed = $4, last_step = 0, made_at = $5");
 const CONFIRM: Sql =
@@ -31,6 +31,8 @@ pub struct Factor {
     pub seed: Seed,
     /// Asked for from now on; false while it was not confirmed by a code.
     pub on: bool,
+    /// Rises when a seed is made and when it is confirmed.
+    pub version: i64,
     last_step: i64,
 }
 
@@ -53,6 +55,7 @@ pub async fn find(vault: &Vault, ask: &mut dyn Ask, account: &AccountId) -> Resu
     Ok(Some(Factor {
         seed: Seed::open(vault, &place(account), &row.bytes("seed")?)?,
         on: row.opt_time("confirmed_at")?.is_some(),
+        version: row.opt_time("confirmed_at")?.unwrap_or(row.time("made_at")?).0,
         last_step: row.int("last_step")?,
     }))
 }
@@ -108,6 +111,7 @@ pub async fn confirm(vault: &Vault, tx: &mut Tx<'_>, account: &AccountId, code: 
         return Ok(None);
     }
     note_plain(tx, Actor::Account(account.clone()), "account.factor_on", ("account", account.as_str())).await?;
+    tx.tell(&Event::FactorChanged { account: account.clone(), on: true }).await?;
     new_codes(vault, tx, account).await.map(Some)
 }
 
@@ -130,7 +134,8 @@ pub async fn pass(vault: &Vault, tx: &mut Tx<'_>, account: &AccountId, code: &st
 pub async fn drop_it(tx: &mut Tx<'_>, account: &AccountId) -> Result<(), StoreError> {
     tx.exec(CODES_DROP, params![account]).await?;
     tx.exec(DROP, params![account]).await?;
-    note_plain(tx, Actor::Account(account.clone()), "account.factor_off", ("account", account.as_str())).await
+    note_plain(tx, Actor::Account(account.clone()), "account.factor_off", ("account", account.as_str())).await?;
+    tx.tell(&Event::FactorChanged { account: account.clone(), on: false }).await
 }
 
 /// The password was right: answers the token for the browser that types the code next.

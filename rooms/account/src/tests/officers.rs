@@ -154,7 +154,7 @@ async fn guesses_at_the_desk_are_slowed_and_answers_do_not_tell_who_is_an_office
         let mut seen = Vec::new();
         for _ in 0..=FREE_TRIES {
             let page = sign_in(&p, email, OTHER, "000000").await.1;
-            seen.push((page.status, page.text().split("<body").nth(1).unwrap().replace(email, "EMAIL")));
+            seen.push((page.status, page.steady().split("<body").nth(1).unwrap().replace(email, "EMAIL")));
         }
         answers.push(seen);
     }

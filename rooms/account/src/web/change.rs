@@ -37,6 +37,8 @@ struct ContactPage {
     value: String,
     /// A code of the second factor is asked for.
     factor: bool,
+    /// Of address and number together.
+    version: String,
 }
 
 #[derive(Template)]
@@ -65,6 +67,24 @@ async fn contact(citizen: &Citizen) -> Result<crate::model::Contact, Problem> {
     found.ok_or_else(Problem::not_found)
 }
 
+/// The version of address and number: they have none of their own, so it is what they say, shortened beyond reading.
+fn version_of(contact: &crate::model::Contact) -> String {
+    let both = format!("{}\n{}", contact.email.folded(), contact.phone);
+    hex::encode(&vault::sha256(both.as_bytes())[..6])
+}
+
+/// The page once more when address or number changed since it was drawn; none where they stand as they did.
+async fn stale(citizen: &Citizen, is_email: bool, text: &str, fields: &Fields) -> Result<Option<Response>, Problem> {
+    let contact = contact(citizen).await?;
+    if !fields.is_stale(version_of(&contact)) {
+        return Ok(None);
+    }
+    let present = if is_email { contact.email.to_string() } else { contact.phone.to_string() };
+    let words = citizen.visitor.w.with("account-contact-changed", &[("present", &present)]);
+    let faults = Faults::whole(if is_email { "surel" } else { "telepon" }, words);
+    draw_contact(citizen, is_email, StatusCode::CONFLICT, text, faults).await.map(Some)
+}
+
 /// The living flow of this browser that belongs to whoever is signed in.
 async fn own_flow(citizen: &Citizen, headers: &HeaderMap, purpose: FlowPurpose) -> Result<Option<Flow>, Problem> {
     let token = cookies::get(headers, cookies::FLOW);
@@ -81,11 +101,12 @@ fn done(what: &str) -> Response {
 async fn draw_contact(citizen: &Citizen, is_email: bool, status: StatusCode, value: &str, faults: Faults) -> Answer {
     let visitor = &citizen.visitor;
     let contact = contact(citizen).await?;
+    let version = version_of(&contact);
     let title = visitor.w.t(if is_email { "account-email-title" } else { "account-phone-title" });
     let present = if is_email { contact.email.to_string() } else { contact.phone.to_string() };
     let factor = factor::is_on(&mut visitor.house.reader(), &citizen.account).await?;
     let frame = visitor.frame(title).await;
-    Ok(visitor.page_with(status, &ContactPage { frame, faults, is_email, present, value: value.to_owned(), factor }))
+    Ok(visitor.page_with(status, &ContactPage { frame, faults, is_email, present, value: value.to_owned(), factor, version }))
 }
 
 /// Asks for the new address.
@@ -102,6 +123,9 @@ pub async fn phone_page(citizen: Citizen) -> Answer {
 pub async fn email_send(citizen: Citizen, headers: HeaderMap, fields: Fields) -> Answer {
     fields.only(&["surel", "kode-autentikator"])?;
     let (visitor, text) = (&citizen.visitor, fields.get("surel"));
+    if let Some(answer) = stale(&citizen, true, text, &fields).await? {
+        return Ok(answer);
+    }
     let present = contact(&citizen).await?.email;
     let read = needed(text).and_then(|t| Email::parse(t).map_err(|_| FieldError::NoEmail)).and_then(|email| {
         if email.folded() == present.folded() { Err(FieldError::Words("account-same-email")) } else { Ok(email) }
@@ -124,6 +148,9 @@ pub async fn email_send(citizen: Citizen, headers: HeaderMap, fields: Fields) ->
 pub async fn phone_send(citizen: Citizen, headers: HeaderMap, fields: Fields) -> Answer {
     fields.only(&["telepon", "kode-autentikator"])?;
     let (visitor, text) = (&citizen.visitor, fields.get("telepon"));
+    if let Some(answer) = stale(&citizen, false, text, &fields).await? {
+        return Ok(answer);
+    }
     let present = contact(&citizen).await?.phone;
     let read = needed(text)
         .and_then(|t| Phone::parse(t).map_err(|_| FieldError::NoPhone))

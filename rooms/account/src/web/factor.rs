@@ -34,6 +34,8 @@ struct FactorPage {
     left: String,
     /// Recovery codes, shown once.
     codes: Vec<String>,
+    /// Of the second factor; 0 while there is none.
+    version: String,
 }
 
 #[derive(Template)]
@@ -57,6 +59,7 @@ async fn draw(citizen: &Citizen, status: StatusCode, faults: Faults, codes: Vec<
     let contact = people::contact(&house.vault, &mut ask, &citizen.account).await?.ok_or_else(Problem::not_found)?;
     let factor = factor::find(&house.vault, &mut ask, &citizen.account).await?;
     let on = factor.as_ref().is_some_and(|f| f.on);
+    let version = factor.as_ref().map_or(0, |f| f.version).to_string();
     let seed = factor.filter(|f| !f.on).map(|f| f.seed);
     let link = seed.as_ref().map_or_else(String::new, |s| s.link(contact.email.as_str()));
     let text: Vec<char> = seed.map_or_else(Vec::new, |s| s.text().chars().collect());
@@ -70,6 +73,7 @@ async fn draw(citizen: &Citizen, status: StatusCode, faults: Faults, codes: Vec<
         link,
         left: w.count("account-factor-left", left),
         codes,
+        version,
     };
     Ok(visitor.page_with(status, &page))
 }
@@ -99,6 +103,11 @@ async fn answer(citizen: &Citizen, field: &str, passed: Passed<Vec<String>>) -> 
 pub async fn send(citizen: Citizen, fields: Fields) -> Answer {
     fields.only(&["aksi", "kode", "sandi"])?;
     let (house, account) = (&citizen.visitor.house, &citizen.account);
+    let stands = factor::find(&house.vault, &mut house.reader(), account).await?.map_or(0, |f| f.version);
+    if fields.is_stale(stands) {
+        let faults = Faults::whole("kode", citizen.visitor.w.t("account-factor-changed"));
+        return draw(&citizen, StatusCode::CONFLICT, faults, Vec::new()).await;
+    }
     match fields.get("aksi") {
         "mulai" => {
             flow::begin(house, account).await?;

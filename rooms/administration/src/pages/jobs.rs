@@ -1,7 +1,7 @@
 //! Jobs that gave up, and how much waits.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode};
 use kernel::{ids::JobId, problem::ProblemCode, role::Role};
 use shell::{Answer, Desk, Fields, Frame, Problem, see_other, words::Words};
 use store::{Actor, AuditEntry, StoreError, dead_jobs, pending_events, replay_job, waiting_jobs};
@@ -16,6 +16,8 @@ struct JobRow {
     kind: String,
     key: String,
     error: String,
+    /// How often it was tried: an isolated job that was let run and failed again is another one to look at.
+    version: String,
 }
 
 #[derive(Template)]
@@ -26,6 +28,8 @@ struct JobsPage {
     dead: String,
     due: String,
     untold: String,
+    /// Kind of the job that changed since the page was opened; empty when none did.
+    changed: String,
 }
 
 /// A count that is cut off says so.
@@ -37,6 +41,10 @@ fn at_most(w: Words, count: usize, shown: usize) -> String {
 /// `GET /petugas/admin`
 pub async fn list(desk: Desk) -> Answer {
     desk.needs(Role::Admin)?;
+    draw(&desk, String::new()).await
+}
+
+async fn draw(desk: &Desk, changed: String) -> Answer {
     let (visitor, w) = (&desk.visitor, desk.visitor.w);
     let mut reader = visitor.house.reader();
     let dead = dead_jobs(&mut reader).await?;
@@ -47,11 +55,19 @@ pub async fn list(desk: Desk) -> Answer {
         untold: at_most(w, untold, usize::try_from(BACKLOG_SHOWN).unwrap_or(usize::MAX)),
         rows: dead
             .into_iter()
-            .map(|job| JobRow { id: job.id.to_string(), kind: job.kind, key: job.key, error: job.error })
+            .map(|job| JobRow {
+                id: job.id.to_string(),
+                kind: job.kind,
+                key: job.key,
+                error: job.error,
+                version: job.attempt.to_string(),
+            })
             .collect(),
         frame: visitor.frame(w.t("administration-jobs-title")).await,
+        changed,
     };
-    Ok(visitor.page(&page))
+    let status = if page.changed.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
+    Ok(visitor.page_with(status, &page))
 }
 
 /// `POST /petugas/admin/pekerjaan/{id}/ulang`
@@ -59,6 +75,10 @@ pub async fn replay(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answe
     desk.needs(Role::Admin)?;
     fields.only(&[])?;
     let id = JobId::parse(&id)?;
+    let stands = dead_jobs(&mut desk.visitor.house.reader()).await?.into_iter().find(|job| job.id == id);
+    if let Some(job) = stands.filter(|job| fields.is_stale(job.attempt)) {
+        return draw(&desk, job.kind).await;
+    }
     let (id, officer) = (&id, &desk.officer);
     let replayed = desk.visitor.house.db.transact::<_, StoreError, _>(|tx| {
         Box::pin(async move {

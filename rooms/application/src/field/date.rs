@@ -30,10 +30,19 @@ const MONTHS: [&[&str]; 12] = [
     &["desember", "december", "des", "dec"],
 ];
 
+/// How a slash that somebody typed into one of three boxes is kept: it looks the same.
+const WITHIN: &str = "\u{2044}";
+
 /// The three boxes as one text: what is kept while it is wrong.
 pub fn joined(day: &str, month: &str, year: &str) -> String {
-    let (day, month, year) = (day.trim(), month.trim(), year.trim());
+    // a slash within a box is not one between two
+    let [day, month, year] = [day, month, year].map(|text| text.trim().replace('/', WITHIN));
     if day.is_empty() && month.is_empty() && year.is_empty() { String::new() } else { format!("{day}/{month}/{year}") }
+}
+
+/// True when more than one part of a date was typed into one of the boxes.
+pub fn crowded(value: &str) -> bool {
+    value.contains(WITHIN)
 }
 
 /// The texts of the three boxes for a kept value: canonical `YYYY-MM-DD`, or what [`joined`] made.
@@ -41,7 +50,7 @@ pub fn boxes(value: &str) -> (String, String, String) {
     if let Some(date) = kernel::time::parse_day(value) {
         return (date.day().to_string(), date.month().to_string(), date.year().to_string());
     }
-    let mut parts = value.splitn(3, '/').map(str::to_owned);
+    let mut parts = value.splitn(3, '/').map(|part| part.replace(WITHIN, "/"));
     let mut next = || parts.next().unwrap_or_default();
     (next(), next(), next())
 }
@@ -61,7 +70,7 @@ pub fn read_day(text: &str) -> Result<Date, DateFault> {
     if let Some(date) = kernel::time::parse_day(&text) {
         return Ok(date);
     }
-    let parts: Vec<&str> = text.split([' ', '/', '-', '.', ',']).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = text.split([' ', '/', '\u{2044}', '-', '.', ',']).filter(|p| !p.is_empty()).collect();
     let [day, month_text, year] = parts[..] else {
         return Err(if parts.is_empty() { DateFault::Empty } else { DateFault::Unreadable });
     };

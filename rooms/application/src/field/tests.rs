@@ -119,6 +119,13 @@ fn boxes_give_back_what_was_typed() {
     assert_eq!(boxes(&joined(" 31", "2", "1998")), ("31".into(), "2".into(), "1998".into()));
     assert_eq!(boxes("1998-03-01"), ("1".into(), "3".into(), "1998".into()));
     assert_eq!(joined(" ", "", ""), "");
+    for typed in [("31/02", "", ""), ("", "31/02", "1998"), ("1", "3/", "19/98"), ("31/02", "2", "1998")] {
+        let (day, month, year) = typed;
+        let kept = joined(day, month, year);
+        assert_eq!(boxes(&kept), (day.into(), month.into(), year.into()), "each text stays in its box");
+        assert_eq!(parse(Field::BirthDate, &kept, TODAY), Err(kernel::field::FieldError::NoDate), "{kept}");
+    }
+    assert!(parse(Field::BirthDate, &joined("1/3/1998", "", ""), TODAY).is_ok(), "a whole date in one box is a date");
 }
 
 proptest::proptest! {

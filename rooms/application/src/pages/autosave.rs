@@ -16,11 +16,11 @@ fn field_of(name: &str) -> Option<Field> {
     Field::parse(plain)
 }
 
-/// POST `/permohonan/{id}/simpan`: `field`, `value`, and the version as `versi` or `versi-<field>`; all other inputs of
-/// the form may come along. Answers the new version, or 409 with both values.
+/// POST `/permohonan/{id}/simpan`: `field`, `value`, and the answer's version as `versi-<field>`, else as `versi`; all
+/// other inputs of the form may come along. Answers the new version, or 409 with both values.
 pub(super) async fn take(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     let opened = Opened::of(&citizen, &id).await?;
-    let known = names(Field::ALL, &["field", "value", "versi", "aksi", "kembali"]);
+    let known = names(Field::ALL, &["field", "value", "aksi", "kembali"]);
     fields.only(&known.iter().map(String::as_str).collect::<Vec<_>>())?;
     if !opened.application.state.word().is_open() {
         return Err(closed(&opened.application.id));
@@ -31,9 +31,11 @@ pub(super) async fn take(citizen: Citizen, Path(id): Path<String>, fields: Field
     // a box of a date says nothing alone
     let value = if is_box { given(&fields, field) } else { fields.has("value").then(|| fields.get("value").to_owned()) };
     let value = value.ok_or_else(|| bad("value"))?;
-    let version = match fields.get("versi") {
-        "" => drawn_with(&fields, field)?,
-        text => text.parse().ok().filter(|v: &i64| *v >= 0).ok_or_else(|| bad("versi"))?,
+    // a page's form carries each answer's version beside the application's own
+    let version = if fields.has(&format!("versi-{}", field.code())) {
+        drawn_with(&fields, field)?
+    } else {
+        fields.get("versi").parse().ok().filter(|v: &i64| *v >= 0).ok_or_else(|| bad("versi"))?
     };
     let conflicts = save_all(&citizen, &opened.application, vec![(field, value, version)]).await?;
     let name = field.code();

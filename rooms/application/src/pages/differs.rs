@@ -19,6 +19,7 @@ use shell::{Answer, Citizen, Fields, Frame, Query, see_other};
 struct DiffersPage {
     frame: Frame,
     id: String,
+    version: String,
     from: String,
     wrong: Vec<(String, String)>,
     nik: String,
@@ -94,6 +95,7 @@ async fn page(citizen: &Citizen, opened: &Opened, from: &str, (status, choice_er
     let page = DiffersPage {
         frame: visitor.frame(w.t("application-differs-title")).await,
         id: opened.application.id.to_string(),
+        version: opened.application.version.to_string(),
         from: from.to_owned(),
         wrong,
         nik: opened.answers.typed(Field::Nik).to_owned(),

@@ -22,6 +22,7 @@ struct QuestionPage {
     frame: Frame,
     id: String,
     step: String,
+    version: String,
     heading: String,
     lede: String,
     why: String,
@@ -41,6 +42,7 @@ struct ConflictPage {
     frame: Frame,
     id: String,
     step: String,
+    version: String,
     rows: Vec<ConflictRow>,
     back_to_review: bool,
 }
@@ -116,6 +118,7 @@ async fn page(
         frame: visitor.frame(heading.clone()).await,
         id: opened.application.id.to_string(),
         step: code.clone(),
+        version: opened.application.version.to_string(),
         heading,
         lede: optional_text(format!("application-lede-{code}")),
         why: optional_text(format!("application-why-{code}")),
@@ -278,6 +281,7 @@ pub(super) async fn conflict(citizen: &Citizen, opened: &Opened, step: &str, con
         frame: visitor.frame(w.t("application-conflict-title")).await,
         id: opened.application.id.to_string(),
         step: step.to_owned(),
+        version: opened.application.version.to_string(),
         rows,
         back_to_review: look.review,
     };

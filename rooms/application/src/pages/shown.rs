@@ -1,7 +1,7 @@
 //! A field and its value in the reader's words.
 
 use crate::answers::UNDECIDED;
-use crate::field::{DateFault, FieldKind, kind_of, read_day};
+use crate::field::{DateFault, FieldKind, crowded, kind_of, read_day};
 use catalogue::{Catalogue, Field};
 use kernel::contact::Phone;
 use kernel::field::FieldError;
@@ -63,6 +63,7 @@ pub(super) fn fault(w: Words, field: Field, text: &str, error: &FieldError) -> S
             w.with("application-error-no-such-day", &[("day", &day), ("month", month), ("year", &year)])
         }
         Err(DateFault::ShortYear(year)) => w.with("application-error-short-year", &[("year", &year)]),
+        Err(DateFault::Unreadable) if crowded(text) => w.t("application-error-crowded-box"),
         _ => w.field(error),
     }
 }

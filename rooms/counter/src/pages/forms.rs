@@ -33,26 +33,26 @@ pub(super) fn act_of(name: &str, fields: &Fields, catalogue: &Catalogue, today: 
         "setujui" => plain(fields, Act::Approve),
         "siap" => plain(fields, Act::Ready),
         "ubah-jenis" => {
-            fields.only(&["versi", "alasan"])?;
+            fields.only(&["alasan"])?;
             Ok(choice(fields, "alasan", &KIND_REASONS).map(Act::Reclassify))
         }
         "wawancara" => {
-            fields.only(&["versi", "catatan", "biometrik"])?;
+            fields.only(&["catatan", "biometrik"])?;
             Ok(interview(fields))
         }
         "tolak" => {
-            fields.only(&["versi", "alasan"])?;
+            fields.only(&["alasan"])?;
             let reason = fields.get("alasan");
             let known = catalogue.rejection_reasons(today).iter().any(|r| r.code == reason);
             Ok(if known { Ok(Act::Reject(reason.to_owned())) } else { Err(("alasan", empty_or_foreign(reason))) })
         }
         "cetak" => {
-            fields.only(&["versi", "nomor-buku"])?;
+            fields.only(&["nomor-buku"])?;
             let wrong = FieldError::Words("counter-booklet-wrong");
             Ok(booklet::parse(fields.get("nomor-buku")).map(Act::Print).ok_or(("nomor-buku", wrong)))
         }
         "serah" => {
-            fields.only(&["versi", "pengambil", "nama"])?;
+            fields.only(&["pengambil", "nama"])?;
             Ok(hand_over(fields))
         }
         _ => Err(Problem::not_found()),
@@ -60,7 +60,7 @@ pub(super) fn act_of(name: &str, fields: &Fields, catalogue: &Catalogue, today: 
 }
 
 fn plain(fields: &Fields, act: Act) -> Result<Result<Act, Wrong>, Problem> {
-    fields.only(&["versi"])?;
+    fields.only(&[])?;
     Ok(Ok(act))
 }
 
@@ -78,8 +78,8 @@ fn confirm(fields: &Fields) -> Result<Act, Problem> {
     for (name, _) in fields.iter() {
         match name.strip_prefix("cocok-").map(Field::parse) {
             Some(Some(field)) => ticked.push(field),
-            None if matches!(name, "versi" | "lanjut") => {}
-            _ => fields.only(&["versi", "lanjut"])?,
+            None if matches!(name, "kunci" | "versi" | "lanjut") => {}
+            _ => fields.only(&["lanjut"])?,
         }
     }
     Ok(Act::Confirm { fields: ticked, go_on: fields.get("lanjut") == "ya" })
@@ -90,8 +90,8 @@ fn papers(fields: &Fields, catalogue: &Catalogue) -> Result<Result<Act, Wrong>, 
     for (name, _) in fields.iter() {
         match name.strip_prefix("berkas-").filter(|code| catalogue.document(code).is_some()) {
             Some(code) => codes.push(code.to_owned()),
-            None if name == "versi" => {}
-            None => fields.only(&["versi"])?,
+            None if matches!(name, "kunci" | "versi") => {}
+            None => fields.only(&[])?,
         }
     }
     Ok(if codes.is_empty() { Err(("berkas", FieldError::Missing)) } else { Ok(Act::AskPapers(codes)) })

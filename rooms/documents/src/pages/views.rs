@@ -196,6 +196,8 @@ pub(crate) struct PaperPage {
     current: Option<Current>,
     last_refused: String,
     wrong: Vec<(String, String)>,
+    /// Of the paper in force.
+    version: String,
 }
 
 struct Current {
@@ -228,6 +230,7 @@ impl PaperPage {
         let refused = if wrong.is_empty() { folder.refused(&need.code) } else { None };
         Self {
             list: folder.path(),
+            version: folder.version(&need.code).to_string(),
             name: need.name(w.lang()).to_owned(),
             note: need.note(w.lang()).to_owned(),
             legal_basis: catalogue::basis_text(&w, &need.legal_basis),

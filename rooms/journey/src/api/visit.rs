@@ -155,7 +155,7 @@ pub(super) async fn change(caller: Caller, Path(id): Path<String>, query: Query,
     let application = own(house, &caller.account, &id).await?;
     let office = application.office.as_ref();
     let zone = office.and_then(|o| catalogue::current(house).office(o).map(|o| o.zone)).unwrap_or(kernel::time::Zone::Wib);
-    let wish = (slot, keyed.key.clone());
+    let wish = (slot, keyed.key.clone(), None);
     let done = if matches!(application.state, ApplicationState::ChooseDate { .. }) {
         choose::take(&caller, &application, wish).await?
     } else {

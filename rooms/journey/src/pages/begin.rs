@@ -1,6 +1,5 @@
 //! The start of an application: what will be asked and what to have at hand, then a draft.
 
-use crate::pages::{fresh_key, key};
 use crate::whole::path;
 use ::store::{Once, StoreError};
 use application::ApplicationState;
@@ -15,14 +14,13 @@ const DRAFTS_MAX: usize = 20;
 #[template(path = "begin.html")]
 struct Begin {
     frame: Frame,
-    key: String,
 }
 
 /// `GET /permohonan/baru`
 pub(crate) async fn ask(citizen: Citizen) -> Answer {
     let visitor = &citizen.visitor;
     let frame = visitor.frame(visitor.w.t("journey-begin-title")).await;
-    Ok(visitor.page(&Begin { frame, key: fresh_key(visitor.house.real_now()) }))
+    Ok(visitor.page(&Begin { frame }))
 }
 
 enum Started {
@@ -66,7 +64,6 @@ pub(crate) async fn start(citizen: &Citizen, key: &str) -> Result<ApplicationId,
 
 /// `POST /permohonan/baru`
 pub(crate) async fn create(citizen: Citizen, fields: Fields) -> Answer {
-    fields.only(&["kunci"])?;
-    let key = key(fields.get("kunci"))?;
-    Ok(see_other(path(&start(&citizen, &key).await?, "")))
+    fields.only(&[])?;
+    Ok(see_other(path(&start(&citizen, fields.key()?).await?, "")))
 }

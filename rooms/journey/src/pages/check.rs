@@ -5,7 +5,7 @@ use crate::whole::{Whole, own};
 use ::store::Actor;
 use application::{CheckState, Flag, SaveRefused, StateWord};
 use askama::Template;
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode};
 use catalogue::{ApplicationKind, Catalogue, Field};
 use kernel::problem::ProblemCode;
 use outside::{IssuedIn, PassportRecord};
@@ -43,6 +43,9 @@ struct Check {
     wrong_kind: bool,
     papers_href: String,
     next: String,
+    version: String,
+    /// What stands there now, for a page that had become old.
+    changed: String,
 }
 
 /// The register's name of somebody is not shown to whoever types a number: first letters only. Dates keep their year.
@@ -100,7 +103,17 @@ fn verdict(whole: &Whole, ready: bool, asked: Option<Asked>) -> (&'static str, &
 }
 
 async fn draw(citizen: &Citizen, whole: &Whole, asked: Option<Asked>) -> Answer {
+    draw_with(citizen, whole, asked, String::new()).await
+}
+
+/// The page had become old: nothing is done, and it says what stands there now.
+async fn draw_stale(citizen: &Citizen, whole: &Whole) -> Answer {
+    draw_with(citizen, whole, None, whole.changed(citizen.visitor.w)).await
+}
+
+async fn draw_with(citizen: &Citizen, whole: &Whole, asked: Option<Asked>, changed: String) -> Answer {
     let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
+    let status = if changed.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     let identity = whole.answers.nik().is_some() && whole.answers.birth_date().is_some() && whole.answers.full_name().is_some();
     let ready = identity && whole.has_paper("identity_card");
     let (kind, key) = verdict(whole, ready, asked);
@@ -138,9 +151,11 @@ async fn draw(citizen: &Citizen, whole: &Whole, asked: Option<Asked>) -> Answer 
         wrong_kind,
         papers_href: if identity { whole.path("berkas/identity_card") } else { step_of(whole, Field::Nik) },
         next: whole.path(""),
+        version: whole.version(),
+        changed,
         frame: visitor.frame(w.t("journey-check-title")).await,
     };
-    Ok(visitor.page(&page))
+    Ok(visitor.page_with(status, &page))
 }
 
 pub(crate) async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
@@ -169,6 +184,9 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
 pub(crate) async fn run(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let whole = open(&citizen, &id).await?;
+    if fields.is_stale(whole.application.version) {
+        return draw_stale(&citizen, &whole).await;
+    }
     if !whole.has_paper("identity_card") {
         return draw(&citizen, &whole, None).await;
     }
@@ -192,6 +210,9 @@ pub(crate) fn refused(error: SaveRefused, back: String) -> Problem {
 pub(crate) async fn go_on(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let whole = open(&citizen, &id).await?;
+    if fields.is_stale(whole.application.version) {
+        return draw_stale(&citizen, &whole).await;
+    }
     insist(&citizen, &whole).await?;
     Ok(see_other(whole.path("")))
 }
@@ -240,6 +261,9 @@ fn filled(passport: &PassportRecord, today: jiff::civil::Date) -> Vec<(Field, St
 pub(crate) async fn to_replacement(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let whole = open(&citizen, &id).await?;
+    if fields.is_stale(whole.application.version) {
+        return draw_stale(&citizen, &whole).await;
+    }
     Ok(see_other(whole.path(if replace(&citizen, &whole).await? { "" } else { "periksa" })))
 }
 

@@ -2,7 +2,6 @@
 
 use crate::pages::days::{self, Looked, Range};
 use crate::pages::session::{Again, Said, SessionPage, day_link, zone_text};
-use crate::pages::{fresh_key, key};
 use crate::submit::{Asker, Done, Member, Wish, ask};
 use crate::whole::{LANE, Whole, first_day, own, path};
 use application::{Application, ApplicationState};
@@ -45,7 +44,8 @@ async fn draw(citizen: &Citizen, (whole, until): (&Whole, Timestamp), looked: &L
     let drawn = SessionPage {
         back: whole.path(""),
         action: page.clone(),
-        hidden: vec![("kunci".to_owned(), fresh_key(house.real_now()))],
+        version: whole.version(),
+        hidden: Vec::new(),
         title: w.t("journey-choose-title"),
         lines: vec![office.name.clone(), w.with("journey-choose-until", &[("until", &w.moment(until, office.zone))])],
         wrong: again.wrong(w),
@@ -73,8 +73,12 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     draw(&citizen, (&whole, until), &looked, Again::default()).await
 }
 
-/// Takes a seat for money that is there already.
-pub(crate) async fn take(citizen: &Citizen, application: &Application, (slot, key): (SlotId, String)) -> Result<Done, Problem> {
+/// Takes a seat for money that is there already; `seen` is the version that was looked at, none where nobody asks.
+pub(crate) async fn take(
+    citizen: &Citizen,
+    application: &Application,
+    (slot, key, seen): (SlotId, String, Option<i64>),
+) -> Result<Done, Problem> {
     let house = &citizen.visitor.house;
     let found = schedule::slot(&mut house.reader(), &slot).await?;
     let type_code = application.passport_type.clone().unwrap_or_default();
@@ -84,14 +88,14 @@ pub(crate) async fn take(citizen: &Citizen, application: &Application, (slot, ke
     if !fits {
         return Ok(Done::Closed);
     }
-    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
+    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot, seen };
     Ok(ask(house, Member { asker, wish: Wish::Choose }).await?)
 }
 
 /// `POST /permohonan/{id}/pilih-tanggal`
 pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&["kunci", "slot", "hari", "bagian"])?;
-    let key = key(fields.get("kunci"))?;
+    fields.only(&["slot", "hari", "bagian"])?;
+    let key = fields.key()?.to_owned();
     let looked = Looked::read(&fields)?;
     let (house, w) = (citizen.visitor.house.clone(), citizen.visitor.w);
     let application = own(&house, &citizen.account, &id).await?;
@@ -99,13 +103,16 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
         let (whole, until) = read(&citizen, &id).await?;
         return draw(&citizen, (&whole, until), &looked, Again { slot_error: true, ..Again::default() }).await;
     };
-    let done = take(&citizen, &application, (slot, key)).await?;
-    let note = match done {
+    let done = take(&citizen, &application, (slot, key, fields.version())).await?;
+    let (whole, until) = match &done {
         Done::Moved { .. } => return Ok(see_other(path(&application.id, ""))),
         Done::KeyReused => return Err(Problem::new(ProblemCode::KeyReused)),
-        Done::Full | Done::RaceLost => "taken",
-        _ => "shut",
+        _ => read(&citizen, &id).await?,
     };
-    let (whole, until) = read(&citizen, &id).await?;
-    draw(&citizen, (&whole, until), &looked, Again { note: Some(Said::warn(w, note)), conflict: true, ..Again::default() }).await
+    let note = match done {
+        Done::Stale => Said::changed(w, &whole),
+        Done::Full | Done::RaceLost => Said::warn(w, "taken"),
+        _ => Said::warn(w, "shut"),
+    };
+    draw(&citizen, (&whole, until), &looked, Again { note: Some(note), conflict: true, ..Again::default() }).await
 }

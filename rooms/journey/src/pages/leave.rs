@@ -24,6 +24,9 @@ struct Leave {
     button: String,
     stop: bool,
     keep: String,
+    version: String,
+    /// What stands there now, for a page that had become old.
+    changed: String,
 }
 
 /// Words of a page that asks once more.
@@ -60,6 +63,22 @@ const NEUTRAL: Wording = Wording {
 };
 
 async fn draw(citizen: &Citizen, application: &Application, words: &Wording, status: StatusCode) -> Answer {
+    draw_with(citizen, application, words, (status, String::new())).await
+}
+
+/// The page had become old: nothing is done, and it says what stands there now.
+async fn draw_stale(citizen: &Citizen, application: &Application, words: &Wording) -> Answer {
+    let catalogue = catalogue::current(&citizen.visitor.house);
+    let changed = super::changed(citizen.visitor.w, application, &catalogue);
+    draw_with(citizen, application, words, (StatusCode::CONFLICT, changed)).await
+}
+
+async fn draw_with(
+    citizen: &Citizen,
+    application: &Application,
+    words: &Wording,
+    (status, changed): (StatusCode, String),
+) -> Answer {
     let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
     let title = w.t(&format!("journey-leave-{}-title", words.key));
     let page = Leave {
@@ -70,6 +89,8 @@ async fn draw(citizen: &Citizen, application: &Application, words: &Wording, sta
         button: w.t(&format!("journey-leave-{}-go", words.key)),
         stop: words.stop,
         keep: w.t(&format!("journey-leave-{}-keep", words.key)),
+        version: application.version.to_string(),
+        changed,
         frame: visitor.frame(title.clone()).await,
         title,
     };
@@ -82,6 +103,10 @@ fn wrong_state(application: &Application, because: &'static str) -> Problem {
 
 const fn may_cancel(word: StateWord) -> bool {
     matches!(word, StateWord::Draft | StateWord::AwaitingPayment | StateWord::Expired)
+}
+
+const fn may_give_back(word: StateWord) -> bool {
+    matches!(word, StateWord::Scheduled | StateWord::ChooseDate)
 }
 
 /// `GET /permohonan/{id}/batal`
@@ -138,6 +163,10 @@ impl From<GiveBackRefused> for Refused {
 pub(crate) async fn cancel(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    // what cannot be cancelled says so itself
+    if fields.is_stale(application.version) && may_cancel(application.state.word()) {
+        return draw_stale(&citizen, &application, &CANCEL).await;
+    }
     withdraw(&citizen, &application).await?;
     Ok(see_other(path(&application.id, "")))
 }
@@ -180,7 +209,7 @@ pub(crate) async fn withdraw(citizen: &Citizen, application: &Application) -> Re
 pub(crate) async fn ask_give_back(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
     query.only(&[])?;
     let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
-    if !matches!(application.state.word(), StateWord::Scheduled | StateWord::ChooseDate) {
+    if !may_give_back(application.state.word()) {
         return Err(wrong_state(&application, "journey-problem-no-visit"));
     }
     draw(&citizen, &application, &GIVE_BACK, StatusCode::OK).await
@@ -190,6 +219,9 @@ pub(crate) async fn ask_give_back(citizen: Citizen, Path(id): Path<String>, quer
 pub(crate) async fn give_back(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    if fields.is_stale(application.version) && may_give_back(application.state.word()) {
+        return draw_stale(&citizen, &application, &GIVE_BACK).await;
+    }
     give_up(&citizen, &application).await?;
     Ok(see_other(path(&application.id, "")))
 }
@@ -241,6 +273,9 @@ pub(crate) async fn ask_dispute(citizen: Citizen, Path(id): Path<String>, query:
 pub(crate) async fn dispute(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
+    if fields.is_stale(application.version) && application.state.word().is_open() {
+        return draw_stale(&citizen, &application, &NEUTRAL).await;
+    }
     tell_dispute(&citizen, &application).await?;
     draw(&citizen, &application, &DISPUTE, StatusCode::OK).await
 }

@@ -21,19 +21,37 @@ pub(crate) mod timeline;
 pub(crate) mod track;
 pub(crate) mod visit_file;
 
-use kernel::{chance::SystemChance, ids::JobId, time::Timestamp};
+use crate::whole::Whole;
+use application::Application;
+use catalogue::Catalogue;
+use shell::words::Words;
 
-/// A fresh key for a form that creates something: asking twice with it gives one answer.
-pub(crate) fn fresh_key(now: Timestamp) -> String {
-    // the same shape as our ids; nothing is looked up by it
-    JobId::mint(now, &SystemChance).to_string()
+/// What an older page is told: what stands in the application now.
+pub(crate) fn changed(w: Words, application: &Application, catalogue: &Catalogue) -> String {
+    let none = || w.t("journey-changed-none");
+    let book = application.passport_type.as_deref().and_then(|code| catalogue.passport_type(code));
+    let office = application.office.as_ref().and_then(|code| catalogue.office(code));
+    let state = w.t(&format!("journey-state-{}", crate::voyage::word_key(application.state.word())));
+    w.with(
+        "journey-changed-text",
+        &[
+            ("state", &state),
+            ("book", &book.map_or_else(none, |book| book.name(w.lang()).to_owned())),
+            ("office", &office.map_or_else(none, |office| office.name.clone())),
+        ],
+    )
 }
 
-/// A key from a form; none when it is no key of ours.
-pub(crate) fn key(text: &str) -> Result<String, shell::Problem> {
-    JobId::parse(text)
-        .map(|k| k.to_string())
-        .map_err(|_| shell::Problem::new(kernel::problem::ProblemCode::BadInput).because("journey-problem-key").field("kunci"))
+impl Whole {
+    /// What an older page of a draft is told: what stands there now.
+    pub(crate) fn changed(&self, w: Words) -> String {
+        changed(w, &self.application, &self.catalogue)
+    }
+
+    /// The version that this application's forms carry.
+    pub(crate) fn version(&self) -> String {
+        self.application.version.to_string()
+    }
 }
 
 /// Percent-encodes a value for a query.

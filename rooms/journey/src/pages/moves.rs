@@ -2,7 +2,6 @@
 
 use crate::pages::days::{self, Looked, Range};
 use crate::pages::session::{Again, Said, SessionPage, day_link, zone_text};
-use crate::pages::{fresh_key, key};
 use crate::submit::{Asker, Done, Member, Wish, ask};
 use crate::whole::{Whole, own};
 use application::Application;
@@ -72,7 +71,8 @@ async fn draw(citizen: &Citizen, visit: Visit, looked: &Looked, again: Again) ->
     let drawn = SessionPage {
         back: whole.path(""),
         action: page.clone(),
-        hidden: vec![("kunci".to_owned(), fresh_key(house.real_now()))],
+        version: whole.version(),
+        hidden: Vec::new(),
         title: w.t("journey-move-title"),
         lines: vec![office, w.with("journey-move-now", &[("when", &now_at)])],
         wrong: again.wrong(w),
@@ -106,20 +106,20 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     draw(&citizen, visit, &looked, Again::default()).await
 }
 
-/// Moves a paid visit to another session.
+/// Moves a paid visit to another session; `seen` is the version that was looked at, none where nobody asks.
 pub(crate) async fn move_to(
     citizen: &Citizen,
     application: &Application,
-    (slot, key): (SlotId, String),
+    (slot, key, seen): (SlotId, String, Option<i64>),
 ) -> Result<Done, Problem> {
-    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot };
+    let asker = Asker { account: citizen.account.clone(), application: application.id.clone(), key, slot, seen };
     Ok(ask(&citizen.visitor.house, Member { asker, wish: Wish::Move }).await?)
 }
 
 /// `POST /permohonan/{id}/ubah-jadwal`
 pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&["kunci", "slot", "hari", "bagian"])?;
-    let key = key(fields.get("kunci"))?;
+    fields.only(&["slot", "hari", "bagian"])?;
+    let key = fields.key()?.to_owned();
     let looked = Looked::read(&fields)?;
     let (house, w) = (citizen.visitor.house.clone(), citizen.visitor.w);
     let application = own(&house, &citizen.account, &id).await?;
@@ -127,15 +127,18 @@ pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fie
         let visit = read(&citizen, &id).await?;
         return draw(&citizen, visit, &looked, Again { slot_error: true, ..Again::default() }).await;
     };
-    let done = move_to(&citizen, &application, (slot, key)).await?;
-    let note = match done {
+    let done = move_to(&citizen, &application, (slot, key, fields.version())).await?;
+    let visit = match &done {
         Done::Moved { .. } => return Ok(see_other(crate::whole::path(&application.id, ""))),
         Done::KeyReused => return Err(Problem::new(ProblemCode::KeyReused)),
-        Done::Full | Done::RaceLost => "move-taken",
-        Done::SameDate => "move-same",
-        Done::OutsideWindow => "move-outside",
-        _ => "shut",
+        _ => read(&citizen, &id).await?,
     };
-    let visit = read(&citizen, &id).await?;
-    draw(&citizen, visit, &looked, Again { note: Some(Said::warn(w, note)), conflict: true, ..Again::default() }).await
+    let note = match done {
+        Done::Stale => Said::changed(w, &visit.whole),
+        Done::Full | Done::RaceLost => Said::warn(w, "move-taken"),
+        Done::SameDate => Said::warn(w, "move-same"),
+        Done::OutsideWindow => Said::warn(w, "move-outside"),
+        _ => Said::warn(w, "shut"),
+    };
+    draw(&citizen, visit, &looked, Again { note: Some(note), conflict: true, ..Again::default() }).await
 }

@@ -37,6 +37,9 @@ struct PickOffice {
     earlier: String,
     later: String,
     page_text: String,
+    version: String,
+    /// What stands there now, for a page that had become old.
+    changed: String,
 }
 
 async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
@@ -91,7 +94,7 @@ async fn card(citizen: &Citizen, whole: &Whole, (office, km): (&Office, Option<u
     })
 }
 
-async fn draw(citizen: &Citizen, whole: &Whole, (q, number): (&str, usize), error: String) -> Answer {
+async fn draw(citizen: &Citizen, whole: &Whole, (q, number): (&str, usize), (error, changed): (String, String)) -> Answer {
     let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
     let all = ordered(whole, q);
     let pages = all.len().div_ceil(PER_PAGE).max(1);
@@ -100,8 +103,14 @@ async fn draw(citizen: &Citizen, whole: &Whole, (q, number): (&str, usize), erro
         cards.push(card(citizen, whole, *entry).await?);
     }
     let link = |n: usize| format!("{}?q={}&halaman={n}", whole.path("kantor"), encoded(q));
-    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = match (error.is_empty(), changed.is_empty()) {
+        (_, false) => StatusCode::CONFLICT,
+        (true, true) => StatusCode::OK,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let page = PickOffice {
+        version: whole.version(),
+        changed,
         back: whole.path(""),
         action: whole.path("kantor"),
         q: q.to_owned(),
@@ -123,7 +132,7 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
     query.only(&["q", "halaman"])?;
     let whole = open(&citizen, &id).await?;
     let number = page_number(&query, "halaman")?;
-    draw(&citizen, &whole, (query.get("q"), number), String::new()).await
+    draw(&citizen, &whole, (query.get("q"), number), (String::new(), String::new())).await
 }
 
 /// What choosing an office came to.
@@ -162,10 +171,16 @@ pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fie
     fields.only(&["kantor"])?;
     let whole = open(&citizen, &id).await?;
     let w = citizen.visitor.w;
+    if fields.is_stale(whole.application.version) {
+        // the office that was pressed stands first, so that it can be pressed again
+        let pressed = OfficeCode::parse(fields.get("kantor")).ok();
+        let near = pressed.and_then(|code| whole.catalogue.office(&code)).map_or("", |office| office.short_name()).to_owned();
+        return draw(&citizen, &whole, (&near, 1), (String::new(), whole.changed(w))).await;
+    }
     match pick(&citizen, &whole, fields.get("kantor")).await? {
         Picked::Yes => {}
-        Picked::Unknown => return draw(&citizen, &whole, ("", 1), w.t("journey-pick-choose")).await,
-        Picked::No { near, why } => return draw(&citizen, &whole, (&near, 1), why).await,
+        Picked::Unknown => return draw(&citizen, &whole, ("", 1), (w.t("journey-pick-choose"), String::new())).await,
+        Picked::No { near, why } => return draw(&citizen, &whole, (&near, 1), (why, String::new())).await,
     }
     Ok(see_other(whole.path(if whole.book().is_some() { "" } else { "paspor" })))
 }

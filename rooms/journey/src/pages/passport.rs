@@ -25,6 +25,9 @@ struct PassportPage {
     error: String,
     wrong: Vec<(String, String)>,
     age: String,
+    version: String,
+    /// What stands there now, for a page that had become old.
+    changed: String,
 }
 
 async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
@@ -36,7 +39,7 @@ async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
     Ok(Whole::read(&house, application).await?)
 }
 
-async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, error: &str) -> Answer {
+async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, (error, changed): (&str, String)) -> Answer {
     let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
     let now = if typed.is_empty() { whole.application.passport_type.as_deref().unwrap_or_default() } else { typed };
     let choices = whole
@@ -61,7 +64,14 @@ async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, error: &str) -> Ans
             Some(Choice { code: book.code.clone(), name: book.name(w.lang()).to_owned(), hint, allowed, chosen })
         })
         .collect();
+    let status = match (error.is_empty(), changed.is_empty()) {
+        (_, false) => StatusCode::CONFLICT,
+        (true, true) => StatusCode::OK,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let page = PassportPage {
+        version: whole.version(),
+        changed,
         back: whole.path(""),
         choices,
         wrong: if error.is_empty() { Vec::new() } else { vec![("jenis".to_owned(), error.to_owned())] },
@@ -69,7 +79,6 @@ async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, error: &str) -> Ans
         age: whole.catalogue.limit("ten_year_min_age", whole.today).to_string(),
         frame: visitor.frame(w.t("journey-passport-title")).await,
     };
-    let status = if error.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(visitor.page_with(status, &page))
 }
 
@@ -77,7 +86,7 @@ async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, error: &str) -> Ans
 pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query) -> Answer {
     query.only(&[])?;
     let whole = open(&citizen, &id).await?;
-    draw(&citizen, &whole, "", "").await
+    draw(&citizen, &whole, "", ("", String::new())).await
 }
 
 /// Chooses a type; answers the key of the sentence that says why not.
@@ -100,11 +109,14 @@ pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fie
     fields.only(&["jenis"])?;
     let whole = open(&citizen, &id).await?;
     let (typed, w) = (fields.get("jenis"), citizen.visitor.w);
+    if fields.is_stale(whole.application.version) {
+        return draw(&citizen, &whole, typed, ("", whole.changed(w))).await;
+    }
     if typed.is_empty() {
-        return draw(&citizen, &whole, "", &w.t("journey-passport-choose")).await;
+        return draw(&citizen, &whole, "", (&w.t("journey-passport-choose"), String::new())).await;
     }
     if let Some(why) = pick(&citizen, &whole, typed).await? {
-        return draw(&citizen, &whole, typed, &w.t(why)).await;
+        return draw(&citizen, &whole, typed, (&w.t(why), String::new())).await;
     }
     let offers = |o: &catalogue::Office| whole.catalogue.offers(&o.code, typed, LANE, whole.today) == catalogue::Offer::Yes;
     // the next decision is the office, unless a fitting one stands there already

@@ -132,7 +132,7 @@ async fn draw(citizen: &Citizen, whole: &Whole, (status, error, stale): (StatusC
         sections,
         complete: missing.is_empty(),
         missing,
-        version: whole.application.version.to_string(),
+        version: whole.version(),
         wrong: if error.is_empty() { Vec::new() } else { vec![("pernyataan".to_owned(), error.clone())] },
         error,
         stale,
@@ -151,7 +151,7 @@ pub(crate) async fn show(citizen: Citizen, Path(id): Path<String>, query: Query)
 
 /// `POST /permohonan/{id}/tinjau`: the declaration of Art. 126(c) of Law 6/2011, bound to what was looked at.
 pub(crate) async fn declare(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&["pernyataan", "versi"])?;
+    fields.only(&["pernyataan"])?;
     let whole = open(&citizen, &id).await?;
     let w = citizen.visitor.w;
     if fields.get("pernyataan") != "ya" {

@@ -2,7 +2,7 @@
 
 use crate::pages::check::closed;
 use crate::pages::days::{self, Days, Looked, Range};
-use crate::pages::{fresh_key, key, leave};
+use crate::pages::leave;
 use crate::submit::{Asker, Done, Member, Order, Wish, ask};
 use crate::whole::{LANE, Whole, first_day, own};
 use askama::Template;
@@ -27,6 +27,12 @@ impl Said {
         Self { kind: "warn", lead, text, href: String::new(), link: String::new() }
     }
 
+    /// The page had become old: what stands there now.
+    pub(crate) fn changed(w: Words, whole: &Whole) -> Self {
+        let (lead, text) = (w.t("journey-changed"), whole.changed(w));
+        Self { kind: "warn", lead, text, href: String::new(), link: String::new() }
+    }
+
     pub(crate) fn to(mut self, link: String, href: String) -> Self {
         (self.link, self.href) = (link, href);
         self
@@ -40,6 +46,8 @@ pub(crate) struct SessionPage {
     pub frame: Frame,
     pub back: String,
     pub action: String,
+    /// Of the application.
+    pub version: String,
     pub hidden: Vec<(String, String)>,
     pub title: String,
     pub lines: Vec<String>,
@@ -130,16 +138,13 @@ async fn draw(citizen: &Citizen, whole: &Whole, looked: &Looked, version: &str, 
     let days = days::read(&mut house.reader(), w, &range, looked, |day, strip| day_link(&page, day, strip, version)).await?;
     let moves = whole.catalogue.limit("reschedule_max", whole.today).to_string();
     let pay = w.minutes(whole.catalogue.limit("billing_valid_minutes", whole.today));
-    let mut hidden =
-        vec![("kunci".to_owned(), fresh_key(house.real_now())), ("versi".to_owned(), whole.application.version.to_string())];
-    if declared {
-        hidden.push(("pernyataan".to_owned(), "ya".to_owned()));
-    }
+    let hidden = if declared { vec![("pernyataan".to_owned(), "ya".to_owned())] } else { Vec::new() };
     let (slot_error, declare_error) = (again.slot_error, again.declare_error);
     let said = |bad: bool, key: &str| if bad { w.t(key) } else { String::new() };
     let drawn = SessionPage {
         back: whole.path(""),
         action: page.clone(),
+        version: whole.version(),
         hidden,
         title: w.t("journey-session-title"),
         lines: vec![format!("{} · {}", office.name, book.name(w.lang()))],
@@ -212,15 +217,15 @@ pub(crate) async fn place(
             && whole.book().is_some_and(|b| b.group == s.group)
     });
     let Some(found) = found else { return Ok(Some((Done::Closed, None))) };
-    let asker = Asker { account: citizen.account.clone(), application: whole.application.id.clone(), key, slot };
+    let asker = Asker { account: citizen.account.clone(), application: whole.application.id.clone(), key, slot, seen: None };
     let done = ask(house, Member { asker, wish: Wish::Submit(order) }).await?;
     Ok(Some((done, Some(found.day))))
 }
 
 /// `POST /permohonan/{id}/jadwal`
 pub(crate) async fn submit(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&["kunci", "versi", "slot", "pernyataan", "hari", "bagian"])?;
-    let key = key(fields.get("kunci"))?;
+    fields.only(&["slot", "pernyataan", "hari", "bagian"])?;
+    let key = fields.key()?.to_owned();
     let looked = Looked::read(&fields)?;
     let house = citizen.visitor.house.clone();
     let application = own(&house, &citizen.account, &id).await?;

@@ -99,7 +99,8 @@ fn member(
     let catalogue = catalogue::current(&storm.product.house);
     let price = catalogue.price("ordinary_10", ApplicationKind::New, "regular", storm.product.house.now().day_in(Zone::Wib))?;
     let slot = storm.slots[next(seed) % storm.slots.len()].clone();
-    let asker = Asker { account: account.clone(), application: id.clone(), key: format!("{id}-{}", next(seed)), slot };
+    let asker =
+        Asker { account: account.clone(), application: id.clone(), key: format!("{id}-{}", next(seed)), slot, seen: None };
     let wish = match now.state {
         ApplicationState::Draft | ApplicationState::Expired { .. } | ApplicationState::Cancelled { .. } => Wish::Submit(Order {
             version: now.version,

@@ -56,7 +56,7 @@ async fn check_answers_names_what_is_missing_with_the_page_that_mends_it() {
     let page = her.browser.get(&path(&id, "tinjau")).await;
     story::whole(&page);
     assert!(page.says("Masih ada yang kurang") && page.says("isi/nik?kembali=tinjau"), "{}", page.text());
-    assert!(page.input("versi").is_none(), "nothing can be declared yet");
+    assert!(page.input("pernyataan").is_none(), "nothing can be declared yet");
     let page = her.browser.get(&path(&id, "jadwal")).await;
     assert_eq!(page.location(), path(&id, "tinjau"), "no session before everything is there");
 }

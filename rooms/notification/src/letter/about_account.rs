@@ -90,3 +90,9 @@ fn contact_letter(w: Words, message: &Message, what: ContactKind) -> Letter {
 pub fn password(w: Words, message: &Message) -> Letter {
     Letter::of(w, message.kind).line(w.t("notification-password-changed-text")).line(w.t("notification-account-not-you"))
 }
+
+/// The second factor was switched on or off.
+pub fn factor(w: Words, message: &Message) -> Letter {
+    let text = if message.kind == Kind::FactorOn { "notification-factor-on-text" } else { "notification-factor-off-text" };
+    Letter::of(w, message.kind).line(w.t(text)).line(w.t("notification-account-not-you"))
+}

@@ -1,6 +1,6 @@
 //! `/petugas/penyuluhan/{id}`: one day at the desk, with the list of who came.
 
-use super::{Facts, desk::own_day, fresh_key, key, plan::changes};
+use super::{Facts, desk::own_day, plan::changes};
 use crate::{
     guests as acts,
     model::{Guest, InformationDay, Source, WALK_IN_MAX},
@@ -14,6 +14,8 @@ use store::{Actor, AuditEntry, StoreError};
 
 /// Lines of a form: a form has at most 200 fields.
 const LINES: usize = 100;
+/// The longest name of a guest, in characters.
+const NAME_MAX: usize = 100;
 
 struct Line {
     id: String,
@@ -40,8 +42,9 @@ struct DayPage {
     begun: bool,
     /// It can still be changed or cancelled.
     changeable: bool,
-    key: String,
+    version: String,
     walk_name: String,
+    walk_name_error: String,
     walk_persons: String,
     walk_error: String,
     errors: Vec<(String, String)>,
@@ -51,6 +54,8 @@ struct DayPage {
     page_text: String,
     at: usize,
     saved: String,
+    /// What officers changed since the page was opened; its ticks are kept.
+    changed: String,
 }
 
 /// Whether ticks are taken: from the civil day on, at the office.
@@ -97,12 +102,14 @@ async fn note_opened(desk: &Desk, day: &InformationDay) -> Result<(), StoreError
     opened.await
 }
 
-/// What the walk-in form says when it comes back.
+/// What the forms say when they come back.
 #[derive(Default)]
 struct Typed {
     name: String,
     persons: String,
     faults: FormErrors,
+    /// What was ticked on a page that had become old, and what changed meanwhile.
+    stale: Option<(Vec<GuestId>, String)>,
 }
 
 async fn draw(desk: &Desk, day: &InformationDay, (at, saved): (usize, String), typed: Typed) -> Answer {
@@ -113,8 +120,15 @@ async fn draw(desk: &Desk, day: &InformationDay, (at, saved): (usize, String), t
         note_opened(desk, day).await?;
     }
     let sum = |source: Source| list.iter().filter(|g| g.source == source).map(|g| g.came).sum::<i64>();
-    let shown: Vec<Line> = list.iter().enumerate().skip((at - 1) * LINES).take(LINES).map(|(n, g)| line(w, n + 1, g)).collect();
-    let before: Vec<&str> = shown.iter().filter(|l| l.came && !l.walk_in).map(|l| l.id.as_str()).collect();
+    let mut shown: Vec<Line> =
+        list.iter().enumerate().skip((at - 1) * LINES).take(LINES).map(|(n, g)| line(w, n + 1, g)).collect();
+    let before: Vec<String> = shown.iter().filter(|l| l.came && !l.walk_in).map(|l| l.id.clone()).collect();
+    let (ticked, changed) = typed.stale.unzip();
+    if let Some(ticked) = ticked {
+        for line in shown.iter_mut().filter(|line| !line.walk_in) {
+            line.came = ticked.iter().any(|id| id.as_str() == line.id);
+        }
+    }
     let pages = list.len().div_ceil(LINES).max(1);
     let path = format!("/petugas/penyuluhan/{}", day.id);
     let tables = catalogue::current(house);
@@ -126,7 +140,8 @@ async fn draw(desk: &Desk, day: &InformationDay, (at, saved): (usize, String), t
         before: before.join(","),
         begun: has_come(day, house.now()),
         changeable: day.is_open() && house.now() < day.ends_at,
-        key: fresh_key(),
+        version: day.version.to_string(),
+        walk_name_error: typed.faults.sentence(w, "nama"),
         walk_name: typed.name,
         walk_persons: typed.persons,
         walk_error: typed.faults.sentence(w, "jumlah"),
@@ -140,8 +155,13 @@ async fn draw(desk: &Desk, day: &InformationDay, (at, saved): (usize, String), t
         path,
         at,
         saved,
+        changed: changed.unwrap_or_default(),
     };
-    let status = if typed.faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = match (typed.faults.is_empty(), page.changed.is_empty()) {
+        (_, false) => StatusCode::CONFLICT,
+        (true, true) => StatusCode::OK,
+        (false, true) => StatusCode::BAD_REQUEST,
+    };
     Ok(visitor.page_with(status, &page))
 }
 
@@ -180,13 +200,15 @@ pub async fn tick(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answer 
     let day = own_day(&desk, &id).await?;
     let house = &desk.visitor.house;
     too_early(house, &day)?;
-    let unknown = fields.iter().find(|(name, _)| !name.starts_with("datang-") && !["tadi", "halaman"].contains(name));
-    if unknown.is_some() {
-        return Err(Problem::new(ProblemCode::BadInput).because("problem-unknown-field"));
-    }
+    fields.known(|name| name.starts_with("datang-") || ["kunci", "versi", "tadi", "halaman"].contains(&name))?;
     let at = page_number(fields.get("halaman"))?;
     let ticked = ids(fields.iter().filter_map(|(name, _)| name.strip_prefix("datang-").map(str::to_owned)))?;
     let before = ids(fields.get("tadi").split(',').filter(|t| !t.is_empty()).map(str::to_owned))?;
+    if fields.is_stale(day.version) {
+        let said = changes(&desk, &day, fields.version().unwrap_or(0)).await?.join(" ");
+        let said = desk.visitor.w.with("outreach-problem-stale", &[("changes", &said)]);
+        return draw(&desk, &day, (at, String::new()), Typed { stale: Some((ticked, said)), ..Typed::default() }).await;
+    }
     let done = house.db.transact::<_, StoreError, _>(|tx| {
         let (day, ticked, before, desk) = (&day.id, &ticked, &before, &desk);
         Box::pin(async move { acts::note_came(tx, day, (ticked, before), &desk.officer).await })
@@ -197,16 +219,20 @@ pub async fn tick(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answer 
 
 /// `POST .../tamu`: persons who came without registration.
 pub async fn walk_in(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&["kunci", "nama", "jumlah"])?;
+    fields.only(&["nama", "jumlah"])?;
     let day = own_day(&desk, &id).await?;
     let house = &desk.visitor.house;
     too_early(house, &day)?;
-    let own = key(fields.get("kunci"))?;
-    let name: String = squeeze(fields.get("nama")).chars().take(100).collect();
-    let Some(persons) = fields.get("jumlah").parse::<i64>().ok().filter(|n| (1..=WALK_IN_MAX).contains(n)) else {
-        let mut faults = FormErrors::default();
-        faults.add("jumlah", FieldError::Words("outreach-error-walk-in"));
-        let typed = Typed { name, persons: fields.get("jumlah").to_owned(), faults };
+    let own = fields.key()?;
+    let name = squeeze(fields.get("nama"));
+    let mut faults = FormErrors::default();
+    let persons = fields.get("jumlah").parse::<i64>().ok().filter(|n| (1..=WALK_IN_MAX).contains(n));
+    let persons = faults.take("jumlah", persons.ok_or(FieldError::Words("outreach-error-walk-in")));
+    if name.chars().count() > NAME_MAX {
+        faults.add("nama", FieldError::TooLong(NAME_MAX));
+    }
+    let Some(persons) = persons.filter(|_| faults.is_empty()) else {
+        let typed = Typed { name, persons: fields.get("jumlah").to_owned(), faults, stale: None };
         return draw(&desk, &day, (1, String::new()), typed).await;
     };
     let done = house.db.transact::<_, StoreError, _>(|tx| {

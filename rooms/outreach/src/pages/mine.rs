@@ -7,7 +7,7 @@ use crate::{
     store::{days, guests},
 };
 use askama::Template;
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode};
 use kernel::problem::ProblemCode;
 use shell::{Answer, Fields, Frame, House, Problem, Query, Visitor, see_other};
 use store::StoreError;
@@ -24,6 +24,10 @@ struct MinePage {
     persons: String,
     calendar: String,
     action: String,
+    /// Of the day: whoever withdraws saw this one.
+    version: String,
+    /// The page had become old.
+    changed: bool,
 }
 
 async fn find(house: &House, token: &str) -> Result<(Guest, InformationDay), Problem> {
@@ -40,6 +44,10 @@ async fn find(house: &House, token: &str) -> Result<(Guest, InformationDay), Pro
 pub async fn show(visitor: Visitor, Path(token): Path<String>, query: Query) -> Answer {
     query.only(&[])?;
     let (guest, day) = find(&visitor.house, &token).await?;
+    draw(&visitor, &token, (guest, day), false).await
+}
+
+async fn draw(visitor: &Visitor, token: &str, (guest, day): (Guest, InformationDay), changed: bool) -> Answer {
     let tables = catalogue::current(&visitor.house);
     let (w, now) = (visitor.w, visitor.house.now());
     let title = w.t(if guest.here { "outreach-mine-title" } else { "outreach-withdrawn-title" });
@@ -51,10 +59,12 @@ pub async fn show(visitor: Visitor, Path(token): Path<String>, query: Query) -> 
         name: guest.card.map(|c| c.name).unwrap_or_default(),
         persons: w.count("outreach-persons", guest.persons),
         calendar: format!("/penyuluhan/{}/kalender.ics", day.id),
-        action: format!("{}/batal", acts::path_of(&token)),
+        action: format!("{}/batal", acts::path_of(token)),
+        version: day.version.to_string(),
+        changed,
         day: Facts::of(w, &tables, &day, now),
     };
-    Ok(visitor.page(&page))
+    Ok(visitor.page_with(if changed { StatusCode::CONFLICT } else { StatusCode::OK }, &page))
 }
 
 /// `POST .../batal`: withdraws; once more changes nothing.
@@ -62,6 +72,9 @@ pub async fn withdraw(visitor: Visitor, Path(token): Path<String>, fields: Field
     fields.only(&[])?;
     let house = &visitor.house;
     let (guest, day) = find(house, &token).await?;
+    if guest.here && fields.is_stale(day.version) {
+        return draw(&visitor, &token, (guest, day), true).await;
+    }
     let done = house.db.transact::<_, StoreError, _>(|tx| {
         let token = &token;
         Box::pin(async move { acts::withdraw(&house.vault, tx, token).await })

@@ -5,7 +5,6 @@ mod form;
 use super::{
     capital,
     desk::{own_day, zone_of},
-    fresh_key, key,
 };
 use crate::{
     model::{Audience, ChangeRefused, DayKind, InformationDay, Tongue},
@@ -27,7 +26,6 @@ struct PlanPage {
     frame: Frame,
     action: String,
     back: String,
-    key: String,
     version: String,
     draft: Draft,
     kinds: Choices,
@@ -75,12 +73,11 @@ struct Sheet<'a> {
     status: StatusCode,
     faults: FormErrors,
     meanwhile: Vec<String>,
-    key: String,
 }
 
 impl<'a> Sheet<'a> {
     fn fresh(day: Option<&'a InformationDay>) -> Self {
-        Self { day, status: StatusCode::OK, faults: FormErrors::default(), meanwhile: Vec::new(), key: fresh_key() }
+        Self { day, status: StatusCode::OK, faults: FormErrors::default(), meanwhile: Vec::new() }
     }
 }
 
@@ -93,8 +90,7 @@ async fn draw(desk: &Desk, draft: Draft, sheet: Sheet<'_>) -> Answer {
         frame: visitor.frame(w.t(if sheet.day.is_some() { "outreach-change-title" } else { "outreach-plan-title" })).await,
         action: sheet.day.map_or_else(|| "/petugas/penyuluhan/baru".to_owned(), |d| path(d, "/ubah")),
         back: sheet.day.map_or_else(|| "/petugas/penyuluhan".to_owned(), |d| path(d, "")),
-        key: sheet.key,
-        version: sheet.day.map(|d| d.version.to_string()).unwrap_or_default(),
+        version: sheet.day.map_or(0, |d| d.version).to_string(),
         kinds: DayKind::ALL.iter().map(|k| choice(k.code(), w.t(&k.key()))).collect(),
         audiences: Audience::ALL.iter().map(|a| choice(a.code(), capital(&w.t(&a.key())))).collect(),
         tongues: Tongue::ALL.iter().map(|t| choice(t.code(), w.t(&t.key()))).collect(),
@@ -121,14 +117,14 @@ pub async fn ask(desk: Desk, query: Query) -> Answer {
 pub async fn make(desk: Desk, fields: Fields) -> Answer {
     desk.needs(Role::Outreach)?;
     fields.only(&FIELDS)?;
-    let own = key(fields.get("kunci"))?.to_owned();
+    let own = fields.key()?.to_owned();
     let house = &desk.visitor.house;
     let tables = catalogue::current(house);
     let zone = zone_of(&tables, &desk);
     let draft = Draft::of(&fields);
     let mut faults = FormErrors::default();
     let Some(plan) = draft.read(&regencies(&tables, &desk), (zone, house.now()), &mut faults) else {
-        return draw(&desk, draft, Sheet { status: StatusCode::BAD_REQUEST, faults, key: own, ..Sheet::fresh(None) }).await;
+        return draw(&desk, draft, Sheet { status: StatusCode::BAD_REQUEST, faults, ..Sheet::fresh(None) }).await;
     };
     let made = house.db.transact::<_, ChangeRefused, _>(|tx| {
         let (plan, own, desk) = (&plan, &own, &desk);
@@ -265,7 +261,7 @@ pub async fn ask_cancel(desk: Desk, Path(id): Path<String>, query: Query) -> Ans
 
 /// `POST .../batal`.
 pub async fn cancel(desk: Desk, Path(id): Path<String>, fields: Fields) -> Answer {
-    fields.only(&["versi", "alasan"])?;
+    fields.only(&["alasan"])?;
     let day = own_day(&desk, &id).await?;
     let seen = version(&fields)?;
     let reason = squeeze(fields.get("alasan"));

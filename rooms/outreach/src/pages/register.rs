@@ -1,6 +1,6 @@
 //! `/penyuluhan/{id}/daftar`: registering without an account.
 
-use super::{Facts, day_at, fresh_key, key};
+use super::{Facts, day_at};
 use crate::{
     guests::{self, Wish},
     model::{Card, InformationDay, PERSONS_MAX, RegisterRefused},
@@ -22,7 +22,6 @@ struct RegisterPage {
     frame: Frame,
     day: Facts,
     action: String,
-    key: String,
     name: String,
     phone: String,
     email: String,
@@ -42,19 +41,17 @@ struct Errors {
     agreed: String,
 }
 
-const FIELDS: [&str; 6] = ["kunci", "nama", "ponsel", "surel", "jumlah", "setuju"];
+const FIELDS: [&str; 5] = ["nama", "ponsel", "surel", "jumlah", "setuju"];
 
 async fn draw(visitor: &Visitor, day: &InformationDay, fields: &Fields, (status, faults): (StatusCode, FormErrors)) -> Answer {
     let w = visitor.w;
     let tables = catalogue::current(&visitor.house);
     let persons = fields.get("jumlah");
     let most = day.free().clamp(1, PERSONS_MAX);
-    let own = fields.get("kunci");
     let page = RegisterPage {
         frame: visitor.frame(w.t("outreach-register-title")).await,
         day: Facts::of(w, &tables, day, visitor.house.now()),
         action: format!("/penyuluhan/{}/daftar", day.id),
-        key: if own.is_empty() { fresh_key() } else { own.to_owned() },
         name: fields.get("nama").to_owned(),
         phone: fields.get("ponsel").to_owned(),
         email: fields.get("surel").to_owned(),
@@ -116,7 +113,7 @@ fn read(fields: &Fields, faults: &mut FormErrors) -> Option<(Card, i64)> {
 /// Registers.
 pub async fn send(visitor: Visitor, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&FIELDS)?;
-    let own = key(fields.get("kunci"))?.to_owned();
+    let own = fields.key()?.to_owned();
     let house = &visitor.house;
     let day = day_at(house, &id).await?;
     let mut faults = FormErrors::default();

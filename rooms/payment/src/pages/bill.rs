@@ -10,7 +10,7 @@ use application::ApplicationState;
 use askama::Template;
 use axum::{
     extract::Path,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
 };
 use catalogue::codes::ChannelKind;
 use kernel::problem::ProblemCode;
@@ -65,6 +65,8 @@ struct BillPage {
     code_groups: Vec<String>,
     pdf: String,
     check: String,
+    /// Of the bill.
+    version: String,
     checked: String,
     bank: String,
     ways: Vec<Way>,
@@ -88,6 +90,8 @@ struct EndedPage {
     seat: String,
     again: String,
     check: String,
+    /// Of the bill.
+    version: String,
     checked: String,
     back: String,
 }
@@ -150,6 +154,7 @@ async fn payable(mine: &Mine, bill: &Bill, code: &str, deadline: Timestamp, chec
         code_groups: groups(code, 3),
         pdf: mine.path("/tagihan.pdf"),
         check: mine.path("/bayar/periksa"),
+        version: bill.version.to_string(),
         checked,
         bank: visitor.house.trial.as_ref().map_or_else(String::new, |trial| format!("{}/bank?kode={code}", trial.world_url)),
         ways: ways(mine),
@@ -220,6 +225,7 @@ async fn ended(mine: &Mine, bill: &Bill, checked: String) -> Answer {
         again: if !visit && matches!(bill.state, BillState::Expired { .. }) { mine.path("/bayar/lagi") } else { String::new() },
         seat: if seat { mine.path("/jadwal") } else { String::new() },
         check: bill.code.as_ref().map_or_else(String::new, |_| mine.path("/bayar/periksa")),
+        version: bill.version.to_string(),
         checked,
         back: mine.path(""),
     };
@@ -277,7 +283,8 @@ pub(crate) async fn ask_now(mine: &Mine, bill: &Bill) -> Result<Asked, Problem> 
     })
 }
 
-/// `POST /permohonan/{id}/bayar/periksa`: "have you paid?" asks the biller at once.
+/// `POST /permohonan/{id}/bayar/periksa`: "have you paid?" asks the biller at once. An older page may ask as well: the
+/// answer is the bill as it stands now.
 pub(super) async fn check(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let mine = Mine::of(citizen, &id).await?;
@@ -296,6 +303,14 @@ pub(super) async fn check(citizen: Citizen, Path(id): Path<String>, fields: Fiel
 pub(super) async fn again(citizen: Citizen, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&[])?;
     let mine = Mine::of(citizen, &id).await?;
+    let bill = mine.bill().await?;
+    // what cannot be billed again says so itself; a bill that changed is shown as it stands now
+    if fields.is_stale(bill.version) && matches!(bill.state, BillState::Expired { .. }) {
+        return ended(&mine, &bill, mine.citizen.visitor.w.t("payment-checked-changed")).await.map(|mut page| {
+            *page.status_mut() = StatusCode::CONFLICT;
+            page
+        });
+    }
     renew(&mine).await?;
     Ok(see_other(mine.path("/bayar")))
 }

@@ -12,10 +12,8 @@ use kernel::{
 };
 use shell::{Fields, FormErrors, format, words::Words};
 
-/// The names of the fields, with what hides beside them.
-pub const FIELDS: [&str; 16] = [
-    "kunci",
-    "versi",
+/// The names of the fields.
+pub const FIELDS: [&str; 14] = [
     "jenis",
     "sasaran",
     "bahasa-acara",
