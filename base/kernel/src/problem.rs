@@ -40,6 +40,8 @@ pub enum ProblemCode {
     CrossSite,
     /// The server is busy; try again after a while.
     Busy,
+    /// Our database does not answer, or cannot be written: ours to mend, and it passes.
+    Unavailable,
     /// A partner of ours does not answer.
     PartnerSilent,
     /// Our fault.
@@ -48,7 +50,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes, for the catalogue page and its test.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::BadInput,
         Self::BadJson,
         Self::SignInNeeded,
@@ -67,6 +69,7 @@ impl ProblemCode {
         Self::BadSignature,
         Self::CrossSite,
         Self::Busy,
+        Self::Unavailable,
         Self::PartnerSilent,
         Self::Internal,
     ];
@@ -84,7 +87,7 @@ impl ProblemCode {
             Self::UnsupportedMedia => 415,
             Self::KeyReused | Self::PaperRefused => 422,
             Self::TooMany => 429,
-            Self::Busy | Self::PartnerSilent => 503,
+            Self::Busy | Self::Unavailable | Self::PartnerSilent => 503,
             Self::Internal => 500,
         }
     }
@@ -110,6 +113,7 @@ impl ProblemCode {
             Self::BadSignature => "bad-signature",
             Self::CrossSite => "cross-site",
             Self::Busy => "busy",
+            Self::Unavailable => "unavailable",
             Self::PartnerSilent => "partner-silent",
             Self::Internal => "internal",
         }

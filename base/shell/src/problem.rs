@@ -190,7 +190,11 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        let code = if matches!(error, StoreError::Busy) { ProblemCode::Busy } else { ProblemCode::Internal };
+        let code = match error {
+            StoreError::Busy => ProblemCode::Busy,
+            StoreError::Unreachable | StoreError::NoRoom => ProblemCode::Unavailable,
+            _ => ProblemCode::Internal,
+        };
         Self::new(code).cause(&error)
     }
 }

@@ -29,7 +29,8 @@ pub async fn tell_events(house: &Arc<House>, rooms: &[Room]) -> Result<usize, St
         let name = pending.event.as_ref().map_or_else(|| "unknown".to_owned(), Event::name);
         match tell(house, &ears, &pending).await {
             Ok(first) => told += usize::from(first),
-            Err(StoreError::Busy) => return Err(StoreError::Busy),
+            // it lies with the database and not with the event
+            Err(error) if error.passing().is_some() => return Err(error),
             Err(error) => {
                 metrics::counter!("event_refused", "event" => name.clone()).increment(1);
                 tracing::error!(event = name, id = %pending.id, %error, "an event could not be told; it goes aside");

@@ -83,6 +83,13 @@ async fn run<M: Clone + Send + Sync, A: Send>(db: &Db, name: &'static str, work:
             }
         }
         Ok(_) => tracing::error!(batch = name, "the work answered another number of members; all are told busy"),
+        // what lies with the engine is the same for each member: none is tried singly, all are told
+        Err(error @ (StoreError::Unreachable | StoreError::NoRoom)) => {
+            tracing::warn!(batch = name, %error, count, "a batch was aborted; its members are told");
+            for reply in replies {
+                let _ = reply.send(Err(error.passing().unwrap_or(StoreError::Busy)));
+            }
+        }
         Err(error) if count == 1 => {
             for reply in replies {
                 let _ = reply.send(Err(StoreError::Busy));

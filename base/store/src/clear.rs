@@ -1,6 +1,12 @@
 //! Emptying a database: a trial that starts anew.
 
-use crate::{Ask as _, Db, Engine, Sql, StoreError, migrate::run_text, params, snapshot::tables, sql};
+use crate::{
+    Ask as _, Db, Engine, Sql, StoreError,
+    migrate::run_text,
+    params,
+    snapshot::{columns, tables},
+    sql,
+};
 
 const CHANGES: Sql = sql("SELECT COUNT(*) AS n FROM audit");
 
@@ -16,6 +22,11 @@ impl Db {
             return Ok(true);
         }
         Ok(self.reader().one(CHANGES, params![]).await?.int("n")? == 0)
+    }
+
+    /// True when the table stands in the database.
+    pub async fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+        Ok(!columns(&mut self.reader(), self.engine(), name).await?.is_empty())
     }
 
     /// Drops all tables of this program with everything in them; others stay. In one transaction.

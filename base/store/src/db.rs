@@ -3,16 +3,19 @@
 use crate::{
     Ask, StoreError, Tx,
     engine::{postgres_rows, sqlite_rows},
+    reach::Reach,
+    setting::put_setting,
     tx::Conn,
     value::{Row, Sql, Value},
 };
 use futures_util::future::BoxFuture;
 use kernel::time::{Clock, SystemClock, Timestamp};
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection, PgPool, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
+    future::ready,
     str::FromStr as _,
     sync::{
         Arc,
@@ -23,6 +26,9 @@ use std::{
 
 /// Longest time a transaction is run again before the caller is told "busy".
 const RETRY_MILLIS_MAX: u64 = 3_000;
+
+/// The setting that is written to find out whether anything can be.
+const TRIED: &str = "ready";
 
 /// Where the time of deadlines comes from.
 #[derive(Clone)]
@@ -85,13 +91,42 @@ pub struct Db {
     pub(crate) pools: Pools,
     time: TimeSource,
     asked: Arc<AtomicU64>,
+    reach: Arc<Reach>,
 }
 
 impl Db {
     /// Opens `sqlite:PATH` (made when absent) or `postgres://...`.
     pub async fn open(url: &str, time: TimeSource) -> Result<Self, StoreError> {
-        let pools = if url.starts_with("sqlite:") { open_sqlite(url).await? } else { open_postgres(url).await? };
-        Ok(Self { pools, time, asked: Arc::default() })
+        Self::connect(url, time, true).await
+    }
+
+    /// Opens a database that must be there: a file of SQLite is not made.
+    pub async fn open_existing(url: &str, time: TimeSource) -> Result<Self, StoreError> {
+        Self::connect(url, time, false).await
+    }
+
+    async fn connect(url: &str, time: TimeSource, make: bool) -> Result<Self, StoreError> {
+        let reach = Arc::new(Reach::default());
+        let pools = if url.starts_with("sqlite:") { open_sqlite(url, make).await? } else { open_postgres(url, &reach).await? };
+        Ok(Self { pools, time, asked: Arc::default(), reach })
+    }
+
+    /// What it means that no connection was to be had.
+    pub(crate) async fn fault(&self, error: sqlx::Error) -> StoreError {
+        match &self.pools {
+            Pools::Sqlite { .. } => error.into(),
+            Pools::Postgres(pool) => self.reach.fault(&pool.connect_options(), error).await,
+        }
+    }
+
+    /// Writes a row, to find out whether writing is possible at all.
+    pub async fn try_write(&self) -> Result<(), StoreError> {
+        let now = self.time.real_now().0.to_string();
+        let written = self.transact::<_, StoreError, _>(|tx| {
+            let now = &now;
+            Box::pin(async move { put_setting(tx, TRIED, now).await })
+        });
+        written.await
     }
 
     /// Which engine this is.
@@ -142,6 +177,11 @@ impl Db {
             };
             let answer = work(&mut tx).await;
             let again = tx.wants_again();
+            // the engine may have ended the transaction by itself: whatever the work says, nothing of it stands
+            let answer = match tx.spoilt() {
+                Some(error) if answer.is_ok() && !again => Err(error.into()),
+                _ => answer,
+            };
             match answer {
                 Ok(value) if !again => match tx.commit().await {
                     Ok(()) => return Ok(value),
@@ -174,8 +214,12 @@ impl Db {
 
     pub(crate) async fn begin(&self) -> Result<Tx<'_>, StoreError> {
         let conn = match &self.pools {
-            Pools::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Conn::Postgres(pool.begin().await?),
+            Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Conn::Sqlite),
+            Pools::Postgres(pool) => pool.begin().await.map(Conn::Postgres),
+        };
+        let conn = match conn {
+            Ok(conn) => conn,
+            Err(error) => return Err(self.fault(error).await),
         };
         Tx::begin(conn, (&self.time, &self.asked), self.time.from_engine && self.engine() == Engine::Postgres).await
     }
@@ -222,22 +266,31 @@ impl Db {
     }
 }
 
-async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
+/// A connection whose transaction ended without the driver's knowledge (SQLite rolls back by itself when its disk is full)
+/// counts it for ever and begins no other: such a one is closed and replaced.
+fn clean<C: Connection>(conn: &C) -> bool {
+    let clean = !conn.is_in_transaction();
+    if !clean {
+        tracing::warn!("a connection was left inside a transaction that the database had ended; it is replaced");
+    }
+    clean
+}
+
+async fn open_sqlite(url: &str, make: bool) -> Result<Pools, StoreError> {
     let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
+        .create_if_missing(make)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(512);
-    let writer =
-        SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(6)
-        .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options.pragma("query_only", "ON"))
-        .await?;
+    let pool = |most: u32| {
+        let pool = SqlitePoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(5));
+        pool.before_acquire(|conn, _| Box::pin(ready(Ok(clean(conn)))))
+    };
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let readers = pool(6).connect_with(options.pragma("query_only", "ON")).await?;
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&readers).await?;
     let number: Vec<u32> = version.split('.').filter_map(|p| p.parse().ok()).collect();
     if number < vec![3, 51, 3] {
@@ -248,7 +301,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
     Ok(Pools::Sqlite { writer, readers })
 }
 
-async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+async fn open_postgres(url: &str, reach: &Reach) -> Result<Pools, StoreError> {
     let options = sqlx::postgres::PgConnectOptions::from_str(url)
         .map_err(|_| StoreError::Unfit("the database address is not a postgres:// address".to_owned()))?
         .application_name("mpaspor")
@@ -256,9 +309,13 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
     let pool = sqlx::postgres::PgPoolOptions::new()
         .max_connections(20)
         .acquire_timeout(Duration::from_secs(5))
-        .connect_with(options)
-        .await?;
-    Ok(Pools::Postgres(pool))
+        .before_acquire(|conn, _| Box::pin(ready(Ok(clean(conn)))))
+        .connect_with(options.clone())
+        .await;
+    match pool {
+        Ok(pool) => Ok(Pools::Postgres(pool)),
+        Err(error) => Err(reach.fault(&options, error).await),
+    }
 }
 
 /// Asks the database outside a transaction.
@@ -272,7 +329,10 @@ impl Ask for Reader {
         self.db.asked.fetch_add(1, Ordering::Relaxed);
         match &self.db.pools {
             Pools::Sqlite { readers, .. } => sqlite_rows(&mut *readers.acquire().await?, sql, params).await,
-            Pools::Postgres(pool) => postgres_rows(&mut *pool.acquire().await?, sql, params).await,
+            Pools::Postgres(pool) => match pool.acquire().await {
+                Ok(mut conn) => postgres_rows(&mut conn, sql, params).await,
+                Err(error) => Err(self.db.fault(error).await),
+            },
         }
     }
 

@@ -24,6 +24,7 @@ mod lock;
 mod migrate;
 mod outbox;
 pub mod padded;
+mod reach;
 mod setting;
 mod snapshot;
 mod tx;

@@ -1,48 +1,45 @@
-//! One server per SQLite file: a lock file beside it holds the process id.
+//! One server per SQLite file: a lock on a file beside it. The system frees it when its holder ends, however it ends; the
+//! number in the file is for people.
 
 use std::{
-    fs,
+    fs::{self, File, TryLockError},
     io::Write as _,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
-/// Held while a server runs; removed when dropped.
+/// Held while a server runs.
 #[derive(Debug)]
 pub struct FileLock {
-    path: PathBuf,
+    // the lock lives as long as the file is open
+    file: File,
 }
 
 impl FileLock {
-    /// Takes the lock beside a database file. The error is the process id of the living holder.
+    /// Takes the lock beside a database file. The error is a sentence that names the holder.
     pub fn take(database: &Path) -> Result<Self, String> {
         let path = database.with_extension("lock");
-        for _ in 0..2 {
-            match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(mut file) => {
-                    write!(file, "{}", std::process::id()).map_err(|e| e.to_string())?;
-                    return Ok(Self { path });
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                    let holder = fs::read_to_string(&path).unwrap_or_default().trim().to_owned();
-                    if !holder.is_empty() && alive(&holder) {
-                        return Err(format!("process {holder} already serves this database file"));
-                    }
-                    // left behind by a killed process
-                    fs::remove_file(&path).map_err(|e| e.to_string())?;
-                }
-                Err(error) => return Err(format!("{} cannot be written: {error}", path.display())),
+        let fault = |error: std::io::Error| format!("{} cannot be written: {error}", path.display());
+        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(fault)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let holder = fs::read_to_string(&path).unwrap_or_default();
+                let holder = match holder.trim() {
+                    "" => "another process".to_owned(),
+                    number => format!("process {number}"),
+                };
+                return Err(format!("{holder} already serves this database file"));
             }
+            Err(TryLockError::Error(error)) => return Err(fault(error)),
         }
-        Err("the lock file changed hands while it was taken".to_owned())
+        file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(fault)?;
+        Ok(Self { file })
     }
-}
-
-fn alive(pid: &str) -> bool {
-    pid != std::process::id().to_string() && Path::new("/proc").join(pid).exists()
 }
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
+        // the file stays: removing it would let a third take another one while the second holds this
+        let _ = self.file.set_len(0);
     }
 }

@@ -67,7 +67,10 @@ pub(crate) async fn run_text(db: &Db, text: String) -> Result<(), StoreError> {
             tx.commit().await?;
         }
         Pools::Postgres(pool) => {
-            let mut tx = pool.begin().await?;
+            let mut tx = match pool.begin().await {
+                Ok(tx) => tx,
+                Err(error) => return Err(db.fault(error).await),
+            };
             raw::<sqlx::Postgres, _>(&mut *tx, text).await?;
             tx.commit().await?;
         }

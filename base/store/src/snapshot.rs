@@ -135,8 +135,12 @@ impl Db {
     /// Takes a snapshot: it sees what is committed now and nothing later.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         let conn = match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Pools::Sqlite { readers, .. } => readers.begin().await.map(Conn::Sqlite),
+            Pools::Postgres(pool) => pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Conn::Postgres),
+        };
+        let conn = match conn {
+            Ok(conn) => conn,
+            Err(error) => return Err(self.fault(error).await),
         };
         let mut snapshot = Snapshot { conn, engine: self.engine(), taken_at: self.time().real_now() };
         // both engines take the snapshot with the first question, not with BEGIN

@@ -1,5 +1,6 @@
 use crate::{
-    Actor, Ask as _, AuditEntry, AuditFault, Db, JobSpec, Once, Outcome, Sql, StoreError, TimeSource, batch::Batch, sql,
+    Actor, Ask as _, AuditEntry, AuditFault, Db, JobSpec, Once, Outcome, Sql, StoreError, TimeSource, batch::Batch, db::Pools,
+    engine::raw, sql,
 };
 use kernel::{
     event::Event,
@@ -41,6 +42,96 @@ async fn a_refused_transaction_leaves_nothing() {
         .await;
     assert!(refused.is_err());
     assert!(w.db.reader().maybe(GET, params!["a"]).await.unwrap().is_none());
+}
+
+/// Lets the file grow no further, as if the disk were full.
+async fn fill(db: &Db) {
+    let Pools::Sqlite { writer, .. } = &db.pools else { panic!("this is SQLite") };
+    let mut conn = writer.acquire().await.unwrap();
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *conn).await.unwrap();
+    raw::<sqlx::Sqlite, _>(&mut *conn, format!("PRAGMA max_page_count = {pages}")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_spoils_one_transaction_and_not_the_connection() {
+    let w = world().await;
+    let large = "x".repeat(1_000_000);
+    for _ in 0..2 {
+        fill(&w.db).await;
+        let large = &large;
+        let refused: Result<u64, StoreError> =
+            w.db.transact(|tx| Box::pin(async move { tx.exec(PUT, params!["large", large]).await })).await;
+        assert!(matches!(refused, Err(StoreError::NoRoom)), "{refused:?}");
+        w.db.try_write().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_follows_a_swallowed_fault_of_the_engine_does_not_stand_alone() {
+    let w = world().await;
+    fill(&w.db).await;
+    let large = "x".repeat(1_000_000);
+    let refused: Result<(), StoreError> =
+        w.db.transact(|tx| {
+            let large = &large;
+            Box::pin(async move {
+                tx.exec(PUT, params!["before", "1"]).await?;
+                let _swallowed = tx.exec(PUT, params!["large", large]).await;
+                let _outside = tx.exec(PUT, params!["after", "1"]).await;
+                Ok(())
+            })
+        })
+        .await;
+    assert!(matches!(refused, Err(StoreError::NoRoom)), "{refused:?}");
+    for name in ["before", "after"] {
+        assert!(w.db.reader().maybe(GET, params![name]).await.unwrap().is_none(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn members_of_a_batch_are_told_that_the_disk_is_full_and_the_next_batch_is_written() {
+    let w = world().await;
+    let batch: Batch<String, u64> = Batch::start(
+        w.db.clone(),
+        "test",
+        Arc::new(|tx, members| {
+            Box::pin(async move {
+                let mut answers = Vec::new();
+                for member in members.iter() {
+                    answers.push(tx.exec(PUT, params![&member[..2], member]).await?);
+                }
+                Ok(answers)
+            })
+        }),
+    );
+    fill(&w.db).await;
+    let full = futures_util::future::join_all((10..14).map(|n| batch.submit(format!("{n}{}", "x".repeat(1_000_000))))).await;
+    assert!(full.iter().all(|answer| matches!(answer, Err(StoreError::NoRoom))), "{full:?}");
+    assert!(matches!(batch.submit("20 small".to_owned()).await, Ok(1)));
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_made_only_where_that_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wrong.db");
+    let url = format!("sqlite:{}", path.display());
+    assert!(matches!(Db::open_existing(&url, TimeSource::system()).await, Err(StoreError::Engine(_))));
+    assert!(!path.exists());
+    Db::open(&url, TimeSource::system()).await.unwrap().close().await;
+    Db::open_existing(&url, TimeSource::system()).await.unwrap();
+}
+
+#[test]
+fn a_lock_ends_with_its_holder_and_not_with_a_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("m.db");
+    // left behind by a crash; the number belongs to somebody else by now
+    std::fs::write(folder.path().join("m.lock"), "1").unwrap();
+    let first = crate::FileLock::take(&database).unwrap();
+    let refused = crate::FileLock::take(&database).unwrap_err();
+    assert_eq!(refused, format!("process {} already serves this database file", std::process::id()));
+    drop(first);
+    crate::FileLock::take(&database).unwrap();
 }
 
 #[tokio::test]

@@ -50,6 +50,7 @@ pub struct Tx<'env> {
     now: Timestamp,
     real_now: Timestamp,
     again: bool,
+    spoilt: Option<StoreError>,
     asked: Arc<AtomicU64>,
     env: PhantomData<&'env ()>,
 }
@@ -61,7 +62,8 @@ impl Tx<'_> {
         ask_engine: bool,
     ) -> Result<Self, StoreError> {
         let asked = asked.clone();
-        let mut tx = Tx { conn, now: time.now(), real_now: time.real_now(), again: false, asked, env: PhantomData };
+        let (now, real_now) = (time.now(), time.real_now());
+        let mut tx = Tx { conn, now, real_now, again: false, spoilt: None, asked, env: PhantomData };
         if ask_engine {
             tx.real_now = tx.one(ENGINE_TIME, &[]).await?.time("now")?;
             tx.now = tx.real_now.plus(time.offset());
@@ -71,6 +73,7 @@ impl Tx<'_> {
 
     /// Runs a statement and answers how many rows it touched.
     pub async fn exec(&mut self, sql: Sql, params: &[Value]) -> Result<u64, StoreError> {
+        self.stands()?;
         self.asked.fetch_add(1, Ordering::Relaxed);
         let done = match &mut self.conn {
             Conn::Sqlite(c) => sqlite_exec(c, sql, params).await,
@@ -94,10 +97,22 @@ impl Tx<'_> {
     }
 
     fn noticed<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
-        if matches!(answer, Err(StoreError::Busy)) {
-            self.again = true;
+        match &answer {
+            Err(StoreError::Busy) => self.again = true,
+            Err(error) => self.spoilt = error.passing(),
+            Ok(_) => {}
         }
         answer
+    }
+
+    /// After an engine's fault the transaction may be gone: a further statement would stand by itself, outside of any.
+    fn stands(&self) -> Result<(), StoreError> {
+        self.spoilt().map_or(Ok(()), Err)
+    }
+
+    /// The fault of the engine that ended it.
+    pub(crate) fn spoilt(&self) -> Option<StoreError> {
+        self.spoilt.as_ref().and_then(StoreError::passing)
     }
 
     pub(crate) const fn wants_again(&self) -> bool {
@@ -118,7 +133,7 @@ impl Tx<'_> {
             Conn::Postgres(c) => c.rollback().await,
         };
         if let Err(error) = done {
-            tracing::warn!(%error, "a transaction could not be rolled back; its connection is dropped");
+            tracing::warn!(%error, "a transaction could not be rolled back; its connection is replaced");
         }
     }
 }
@@ -126,6 +141,7 @@ impl Tx<'_> {
 #[async_trait::async_trait]
 impl Ask for Tx<'_> {
     async fn all(&mut self, sql: Sql, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.stands()?;
         self.asked.fetch_add(1, Ordering::Relaxed);
         let rows = match &mut self.conn {
             Conn::Sqlite(c) => sqlite_rows(c, sql, params).await,
