@@ -30,6 +30,17 @@ impl Digest {
     }
 }
 
+/// A key that is missing or another one than was wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strange {
+    /// Its name in the key folder, such as `sealing-1`.
+    pub name: String,
+    /// The fingerprint that was wanted.
+    pub wanted: String,
+    /// The fingerprint of the key of that name here, if there is one.
+    pub here: Option<String>,
+}
+
 fn keyed(key: &hmac::Key) -> String {
     hex::encode(&hmac::sign(key, LABEL).as_ref()[..BYTES])
 }
@@ -44,6 +55,15 @@ impl Vault {
         let others = [("hashing", keyed(&self.keys.hashing)), ("links", keyed(&self.keys.links))];
         let others = others.into_iter().map(|(name, print)| (name.to_owned(), print));
         sealing.chain(others).chain([("letters".to_owned(), self.keys.letters_id.clone())]).collect()
+    }
+
+    /// Tells whether all keys with these fingerprints are here; further sealing keys may stand beside them. The error is the
+    /// first that is not.
+    pub fn has(&self, prints: &BTreeMap<String, String>) -> Result<(), Strange> {
+        let mut own = self.fingerprints();
+        let strange = prints.iter().find(|(name, print)| own.get(*name) != Some(*print));
+        let Some((name, print)) = strange else { return Ok(()) };
+        Err(Strange { name: name.clone(), wanted: print.clone(), here: own.remove(name) })
     }
 
     /// A seal on a text that only the holder of these keys can make: 64 hexadecimal digits.
@@ -69,6 +89,20 @@ mod tests {
         for (name, print) in one.fingerprints() {
             assert_ne!(other.fingerprints()[&name], print, "{name}");
         }
+    }
+
+    #[test]
+    fn the_keys_of_another_installation_are_told_by_their_fingerprints() {
+        let (one, other) = (Vault::ephemeral(), Vault::ephemeral());
+        let mut prints = one.fingerprints();
+        assert_eq!(one.has(&prints), Ok(()));
+        let strange = other.has(&prints).unwrap_err();
+        assert_eq!((strange.name.as_str(), strange.here), ("hashing", Some(other.fingerprints()["hashing"].clone())));
+        prints.insert("sealing-2".to_owned(), "0".to_owned());
+        let missing = one.has(&prints).unwrap_err();
+        assert_eq!((missing.name.as_str(), missing.here), ("sealing-2", None));
+        prints.retain(|name, _| name == "hashing");
+        assert_eq!(one.has(&prints), Ok(()), "further keys may stand beside");
     }
 
     #[test]

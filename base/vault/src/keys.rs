@@ -54,7 +54,29 @@ fn fault(path: &Path, error: impl std::fmt::Display) -> VaultError {
     VaultError::Keys(format!("{}: {error}", path.display()))
 }
 
+/// The keys of which an installation has one each; sealing keys are beside them.
+const SINGLE: [&str; 3] = ["hashing.key", "links.key", "letters.key"];
+/// The first sealing key.
+const FIRST: &str = "sealing-1.key";
+
+/// The number in the name of a sealing key.
+fn sealing_number(name: &str) -> Option<&str> {
+    name.strip_prefix("sealing-")?.strip_suffix(".key")
+}
+
+/// A key that others can read is none: whoever was on the machine may have it.
+fn private(path: &Path) -> Result<(), VaultError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(path).map_err(|e| fault(path, e))?.permissions().mode() & 0o777;
+    let others = mode & 0o077;
+    if others == 0 {
+        return Ok(());
+    }
+    Err(fault(path, format!("others than its owner may use it (mode {mode:o}). Run: chmod 600 {}", path.display())))
+}
+
 fn read_key(path: &Path) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+    private(path)?;
     let text = Zeroizing::new(fs::read_to_string(path).map_err(|e| fault(path, e))?);
     let bytes = Zeroizing::new(hex::decode(text.trim()).map_err(|e| fault(path, e))?);
     let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| fault(path, "is not 64 hexadecimal digits"))?;
@@ -69,18 +91,28 @@ fn write_key(path: &Path) -> Result<(), VaultError> {
 }
 
 impl Vault {
-    /// Makes the keys of a new installation. Refuses a folder that has keys already.
+    /// Makes the keys of a new installation, in a folder that only its owner enters. Refuses one that has a key already.
     pub fn create(folder: &Path) -> Result<(), VaultError> {
+        use std::os::unix::fs::PermissionsExt as _;
         fs::create_dir_all(folder).map_err(|e| fault(folder, e))?;
-        for name in ["sealing-1.key", "hashing.key", "links.key", "letters.key"] {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|e| fault(folder, e))?;
+        for name in [FIRST].iter().chain(&SINGLE) {
             write_key(&folder.join(name))?;
         }
         Ok(())
     }
 
-    /// True when the folder holds the keys of an installation.
+    /// True when the folder holds a key, be it one of several.
     pub fn exists(folder: &Path) -> bool {
-        folder.join("hashing.key").exists()
+        Self::missing(folder).len() <= SINGLE.len()
+    }
+
+    /// Which files of an installation's keys are not in the folder.
+    pub fn missing(folder: &Path) -> Vec<&'static str> {
+        let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let sealing = names.into_iter().any(|name| sealing_number(&name.to_string_lossy()).is_some());
+        let first = (!sealing).then_some(FIRST);
+        first.into_iter().chain(SINGLE.into_iter().filter(|name| !folder.join(name).exists())).collect()
     }
 
     /// Reads the keys: `sealing-<n>.key` (the highest number seals, all open), `hashing.key`, `links.key`, `letters.key`.
@@ -89,7 +121,7 @@ impl Vault {
         let mut current = (0_u32, String::new());
         for entry in fs::read_dir(folder).map_err(|e| fault(folder, e))?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let Some(id) = name.strip_prefix("sealing-").and_then(|n| n.strip_suffix(".key")) else { continue };
+            let Some(id) = sealing_number(&name) else { continue };
             let number: u32 = id.parse().map_err(|_| fault(&entry.path(), "its name has no number"))?;
             sealing.insert(id.to_owned(), read_key(&entry.path())?);
             if number > current.0 {

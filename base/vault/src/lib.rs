@@ -14,7 +14,7 @@ pub mod partner;
 mod person;
 mod token;
 
-pub use fingerprint::Digest;
+pub use fingerprint::{Digest, Strange};
 pub use keys::{HashPurpose, Vault};
 pub use person::PersonKey;
 pub use token::{Letter, LinkPurpose, TokenError};

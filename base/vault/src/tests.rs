@@ -1,5 +1,6 @@
 use crate::{HashPurpose, Letter, LinkPurpose, TokenError, Vault, VaultError, partner::Signed};
 use kernel::time::Timestamp;
+use std::os::unix::fs::PermissionsExt as _;
 
 #[test]
 fn keys_on_disk_open_what_they_sealed_and_a_new_key_seals_from_then_on() {
@@ -9,11 +10,27 @@ fn keys_on_disk_open_what_they_sealed_and_a_new_key_seals_from_then_on() {
     let old = Vault::open(folder.path()).unwrap();
     let (key, id, wrapped) = old.new_person_key("p1").unwrap();
     let sealed = key.seal_text("answer:a:nik", "5307054103980003").unwrap();
-    std::fs::write(folder.path().join("sealing-2.key"), hex::encode([7_u8; 32])).unwrap();
+    let second = folder.path().join("sealing-2.key");
+    std::fs::write(&second, hex::encode([7_u8; 32])).unwrap();
+    std::fs::set_permissions(&second, std::fs::Permissions::from_mode(0o640)).unwrap();
+    assert!(Vault::open(folder.path()).unwrap_err().to_string().contains("mode 640"), "a key is for its owner alone");
+    std::fs::set_permissions(&second, std::fs::Permissions::from_mode(0o600)).unwrap();
     let new = Vault::open(folder.path()).unwrap();
     assert_eq!(new.current_key_id(), "2");
     let again = new.person_key("p1", &id, &wrapped).unwrap();
     assert_eq!(again.open_text("answer:a:nik", &sealed).unwrap(), "5307054103980003");
+}
+
+#[test]
+fn missing_keys_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(!Vault::exists(folder.path()));
+    assert_eq!(Vault::missing(folder.path()), ["sealing-1.key", "hashing.key", "links.key", "letters.key"]);
+    Vault::create(folder.path()).unwrap();
+    assert!(Vault::exists(folder.path()) && Vault::missing(folder.path()).is_empty());
+    std::fs::remove_file(folder.path().join("hashing.key")).unwrap();
+    assert!(Vault::exists(folder.path()), "the others are there");
+    assert_eq!(Vault::missing(folder.path()), ["hashing.key"]);
 }
 
 #[test]
