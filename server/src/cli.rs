@@ -35,11 +35,20 @@ pub struct TrialArgs {
 #[derive(Args, Clone, Debug)]
 pub struct Where {
     /// The configuration of a production server.
-    #[arg(long, value_name = "FILE", conflicts_with = "data_dir")]
+    #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The folder of a trial.
-    #[arg(long, value_name = "DIR")]
+    #[cfg(feature = "world")]
+    #[arg(long, value_name = "DIR", conflicts_with = "config")]
     pub data_dir: Option<PathBuf>,
+}
+
+/// A production server.
+#[derive(Args, Clone, Debug)]
+pub struct Production {
+    /// Its configuration.
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -47,12 +56,12 @@ enum Command {
     /// A whole country in a folder, with everything outside simulated (what plain `mpaspor` does).
     Trial(TrialArgs),
     /// Serves pages, papers and partners' notices; on SQLite it also does the work.
-    Serve(Where),
+    Serve(Production),
     /// Does the work in a process of its own (PostgreSQL only).
-    Work(Where),
+    Work(Production),
     /// Brings the database's tables up to this program.
     Migrate(Where),
-    /// Checks configuration, engine, decoder and partners; each a plain sentence.
+    /// Checks configuration, engine, keys, decoder, tables and partners; each a plain sentence.
     Check(Where),
     /// Looks at a running installation: waiting work, isolated jobs, audit trail.
     Doctor(Where),

@@ -6,13 +6,13 @@ mod check;
 pub use calendar::CalendarCommand;
 pub use check::{check, doctor};
 
-use crate::{cli::Where, open, rooms};
+use crate::{cli::Where, keys, open, rooms, tell::many};
+use account::Disabled;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use kernel::{config::Config, ids::OfficeCode, role::Role};
 use shell::House;
 use std::{path::PathBuf, sync::Arc};
-use vault::Vault;
 
 pub(crate) fn config(at: &Where) -> Result<Config, String> {
     #[cfg(feature = "world")]
@@ -28,18 +28,20 @@ async fn house(at: &Where) -> Result<Arc<House>, String> {
     let trial = config.trial.then(|| shell::TrialInfo { world_url: String::new() });
     let db = open::database(&config).await?;
     open::fits(&db).await?;
-    let vault = open::keys(&config)?;
+    let vault = keys::begin(&config.keys, &db).await?;
     open::house(config, db, vault, trial, &rooms::all()).await
 }
 
 /// `mpaspor migrate`.
 pub async fn migrate(at: &Where) -> Result<(), String> {
     let config = config(at)?;
-    let db = open::database(&config).await?;
+    let db = open::database_or_new(&config).await?;
+    // first: keys that are missing or foreign must not bring a database up
+    let new = keys::make(&config.keys, &db).await?;
     let run = store::migrate(&db).await.map_err(|e| e.to_string())?;
-    say!("{run} statements were run; the tables fit this program.");
-    if !Vault::exists(&config.keys) {
-        Vault::create(&config.keys).map_err(|e| e.to_string())?;
+    say!("{} run; the tables fit this program.", many(run, "statement was", "statements were"));
+    keys::begin(&config.keys, &db).await?;
+    if new {
         say!(
             "New keys were made in {}. Keep a copy apart from the database: without them nothing sealed can be read.",
             config.keys.display()
@@ -54,7 +56,7 @@ pub async fn migrate(at: &Where) -> Result<(), String> {
 pub enum OfficerCommand {
     /// Invites an officer: prints a link that works once and for 72 hours, and mails it.
     Invite(InviteArgs),
-    /// Ends all sessions of an officer and lets nobody in under this address.
+    /// Ends all sessions of an officer and lets nobody in under this address; withdraws an invitation that waits.
     Disable {
         /// The officer's e-mail address.
         #[arg(long)]
@@ -109,12 +111,14 @@ impl OfficerCommand {
             }
             Self::Disable { email, at } => {
                 let house = house(&at).await?;
-                if administration::officer_disable(&house, &email).await? {
-                    say!("Disabled: all sessions ended.");
-                    Ok(())
-                } else {
-                    Err("No officer has this address.".to_owned())
+                match administration::officer_disable(&house, &email).await? {
+                    Disabled::Officer => say!("Disabled: all sessions ended."),
+                    Disabled::Invitation => {
+                        say!("No officer has this address; the invitation that waited is withdrawn, its link leads nowhere.");
+                    }
+                    Disabled::Nobody => return Err("No officer has this address, and no invitation waits.".to_owned()),
                 }
+                Ok(())
             }
         }
     }

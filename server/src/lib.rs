@@ -9,6 +9,7 @@ mod tell;
 pub mod backup;
 pub mod cli;
 pub mod commands;
+pub mod keys;
 pub mod listen;
 pub mod open;
 pub mod rooms;

@@ -1,9 +1,9 @@
 //! Production: `serve` and `work`.
 
-use crate::{cli::Where, listen, open, rooms, watch};
+use crate::{cli::Production, keys, listen, open, open::sqlite_path, rooms, watch};
 use kernel::config::Config;
 use shell::{House, Room};
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 use store::{Engine, FileLock};
 use tokio::task::JoinSet;
 
@@ -20,12 +20,8 @@ async fn open_house(config: Config, rooms: &[Room]) -> Result<Arc<House>, String
     if offset.is_some() {
         return Err("This database belongs to a trial: its clock can be moved. A production server does not open it.".to_owned());
     }
-    let vault = open::keys(&config)?;
+    let vault = keys::begin(&config.keys, &db).await?;
     open::house(config, db, vault, None, rooms).await
-}
-
-pub(crate) fn sqlite_path(url: &str) -> Option<&Path> {
-    url.strip_prefix("sqlite:").map(|p| Path::new(p.trim_start_matches("//").split('?').next().unwrap_or(p)))
 }
 
 async fn sandboxed(house: &House) -> Result<(), String> {
@@ -35,9 +31,10 @@ async fn sandboxed(house: &House) -> Result<(), String> {
 }
 
 /// `mpaspor serve`.
-pub async fn serve(at: &Where) -> Result<(), String> {
+pub async fn serve(at: &Production) -> Result<(), String> {
     log_json();
-    let config = open::read_config(at.config.as_deref())?;
+    let config = open::read_config(Some(&at.config))?;
+    open::stands(&config)?;
     let lock = match sqlite_path(&config.database) {
         Some(path) => Some(FileLock::take(path).map_err(|e| format!("The server does not start: {e}"))?),
         None => None,
@@ -72,13 +69,14 @@ pub async fn serve(at: &Where) -> Result<(), String> {
     while running.join_next().await.is_some() {}
     house.db.close().await;
     drop(lock);
+    tracing::info!("stopped");
     Ok(())
 }
 
 /// `mpaspor work`.
-pub async fn work(at: &Where) -> Result<(), String> {
+pub async fn work(at: &Production) -> Result<(), String> {
     log_json();
-    let config = open::read_config(at.config.as_deref())?;
+    let config = open::read_config(Some(&at.config))?;
     if sqlite_path(&config.database).is_some() {
         return Err(
             "On SQLite the server does the work itself; a second process would only wait for the same file. Use: mpaspor serve"
@@ -100,5 +98,6 @@ pub async fn work(at: &Where) -> Result<(), String> {
     while workers.join_next().await.is_some() {}
     while watching.join_next().await.is_some() {}
     house.db.close().await;
+    tracing::info!("stopped");
     Ok(())
 }

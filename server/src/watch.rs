@@ -4,7 +4,7 @@ use axum::{Router, extract::State, http::StatusCode, routing::get};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use shell::House;
 use std::sync::Arc;
-use store::Ask as _;
+use store::{Ask as _, StoreError};
 
 /// Starts collecting. Once per process.
 pub fn collect() -> Result<PrometheusHandle, String> {
@@ -17,7 +17,7 @@ struct Watched {
     metrics: PrometheusHandle,
 }
 
-/// `/health` (the process answers), `/ready` (the database answers), `/metrics` (Prometheus).
+/// `/health` (the process answers), `/ready` (the database answers and takes a write), `/metrics` (Prometheus).
 pub fn routes(house: Arc<House>, metrics: PrometheusHandle) -> Router {
     Router::new()
         .route("/health", get(|| async { "ok\n" }))
@@ -26,10 +26,17 @@ pub fn routes(house: Arc<House>, metrics: PrometheusHandle) -> Router {
         .with_state(Watched { house, metrics })
 }
 
-async fn ready(State(watched): State<Watched>) -> (StatusCode, &'static str) {
-    match store::waiting_jobs(&mut watched.house.reader()).await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+async fn ready(State(watched): State<Watched>) -> (StatusCode, String) {
+    let house = &watched.house;
+    let tried = match store::waiting_jobs(&mut house.reader()).await {
+        // reading goes on where a disk is full
+        Ok(_) => house.db.try_write().await,
+        Err(error) => Err(error),
+    };
+    match tried {
+        // it answers: whoever asks again may well be served
+        Ok(()) | Err(StoreError::Busy) => (StatusCode::OK, "ready\n".to_owned()),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")),
     }
 }
 

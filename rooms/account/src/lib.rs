@@ -21,12 +21,13 @@ mod tests;
 
 pub use flows::samples::{create_sample_account, create_sample_officer, sample_code, sample_officer};
 pub use model::{
-    CodeMail, CodePurpose, Contact, ContactChangeMail, ContactKind, InvitationMail, Invite, InviteRefused, Invited, OfficerCard,
-    SampleAccount, SampleOfficer, SampleRefused,
+    CodeMail, CodePurpose, Contact, ContactChangeMail, ContactKind, Disabled, InvitationMail, Invite, InviteRefused, Invited,
+    OfficerCard, SampleAccount, SampleOfficer, SampleRefused,
 };
 pub use room::{room, sessions};
 pub use store::{
     codes::code_mail,
     officers::{disable_officer, invitation_mail, invite_officer, officer_card, officer_cards},
     people::{add_person, contact, contact_change_mail, drop_person, person_key, person_keys, person_of},
+    proof::{anybody, opens},
 };

@@ -193,6 +193,17 @@ pub struct Invited {
     pub link_path: String,
 }
 
+/// Who is out now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disabled {
+    /// Nobody: there is no such active officer, and no invitation waits.
+    Nobody,
+    /// An invitation that nobody had taken up; its link leads nowhere now.
+    Invitation,
+    /// An officer; her sessions ended.
+    Officer,
+}
+
 /// Why an invitation is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InviteRefused {

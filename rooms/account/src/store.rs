@@ -5,6 +5,7 @@ pub mod factor;
 pub mod officers;
 pub mod parked;
 pub mod people;
+pub mod proof;
 pub mod sessions;
 pub mod throttle;
 

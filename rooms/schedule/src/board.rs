@@ -32,6 +32,11 @@ pub async fn open_until(ask: &mut dyn Ask, office: &OfficeCode) -> Result<Option
     Ok(calendar::spans(ask).await?.remove(office.as_str()))
 }
 
+/// How far the calendar of each office is open that ever was.
+pub async fn open_days(ask: &mut dyn Ask) -> Result<BTreeMap<String, Date>, StoreError> {
+    calendar::spans(ask).await
+}
+
 /// Whether calendars are opened by themselves, each day at the office's midnight.
 pub async fn rolls(ask: &mut dyn Ask) -> Result<bool, StoreError> {
     Ok(get_setting(ask, ROLLING).await?.as_deref() == Some("on"))

@@ -25,7 +25,7 @@ mod take;
 #[cfg(test)]
 mod tests;
 
-pub use board::{closures, open_until, opening_days, pauses, rolls};
+pub use board::{closures, open_days, open_until, opening_days, pauses, rolls};
 pub use calendar::{
     CapacityRefused, ROLLING, close_day, month, next_free, open_calendar, roll, sessions, sessions_of_office, set_capacity,
     set_offered, slot,

@@ -1,5 +1,6 @@
 //! What a backup holds, so that it can be judged before anything is touched.
 
+use crate::keys;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -8,7 +9,7 @@ use std::{
     path::Path,
 };
 use store::{Applied, ColumnKind, Table};
-use vault::{Digest, Vault};
+use vault::Digest;
 
 /// The form this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -114,7 +115,7 @@ impl TableFile {
 
 impl Manifest {
     /// Reads and judges the manifest of a backup: form, keys, seal.
-    pub fn read(folder: &Path, vault: &Vault) -> Result<Self, String> {
+    pub fn read(folder: &Path, keys: &Path) -> Result<Self, String> {
         let read = |name: &str| {
             std::fs::read(folder.join(name))
                 .map_err(|error| format!("{} is not a whole backup: {name} cannot be read ({error}).", folder.display()))
@@ -125,26 +126,12 @@ impl Manifest {
         if manifest.format != FORMAT {
             return Err(format!("This backup has form {}; this program reads form {FORMAT}.", manifest.format));
         }
-        manifest.fits(vault)?;
+        let vault = keys::of_backup(keys, &manifest.keys)?;
+        vault.has(&manifest.keys).map_err(|found| keys::strange("backup", &found, keys))?;
         if !vault::same(vault.seal_of(&text).as_bytes(), seal.trim_ascii()) {
             return Err(format!("This backup was altered: {MANIFEST} does not have its seal."));
         }
         Ok(manifest)
-    }
-
-    /// The keys at hand must be those it was made with; newer sealing keys may stand beside them.
-    fn fits(&self, vault: &Vault) -> Result<(), String> {
-        let own = vault.fingerprints();
-        let strange = self.keys.iter().find(|(name, print)| own.get(*name) != Some(*print));
-        let Some((name, print)) = strange else { return Ok(()) };
-        Err(match own.get(name) {
-            None => format!(
-                "The key {name} ({print}), with which this backup was made, is not in the key folder. Bring it there first."
-            ),
-            Some(other) => format!(
-                "The keys are not those of this backup: {name} has the fingerprint {other} here and {print} there. Nothing could be opened with them."
-            ),
-        })
     }
 
     /// The applied statements.
@@ -155,7 +142,7 @@ impl Manifest {
 
     /// The keys it needs, by name.
     pub fn key_names(&self) -> String {
-        self.keys.iter().map(|(name, print)| format!("{name} ({print})")).collect::<Vec<_>>().join(", ")
+        keys::listed(&self.keys)
     }
 
     /// What it holds, in a sentence.

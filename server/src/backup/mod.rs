@@ -9,11 +9,10 @@ mod manifest;
 mod restore;
 mod take;
 
-use crate::{cli::Where, commands::config, open, serve::sqlite_path};
+use crate::{cli::Where, commands::config, keys, open};
 use clap::{Args, Subcommand};
-use kernel::config::Config;
 use std::path::PathBuf;
-use store::{Db, StoreError};
+use store::StoreError;
 
 /// Where a backup goes.
 #[derive(Args)]
@@ -44,32 +43,32 @@ pub enum MailCommand {
     Release(ReleaseArgs),
 }
 
-/// What becomes of held mails.
+/// Of which installation mails are released.
 #[derive(Args)]
 pub struct ReleaseArgs {
-    /// They are sent. Some of them may have been sent by the old system after the backup was taken.
-    #[arg(long, conflicts_with = "drop", required_unless_present = "drop")]
-    send: bool,
-    /// They are not sent; people find them in their inbox.
-    #[arg(long)]
-    drop: bool,
+    #[command(flatten)]
+    choice: Choice,
     #[command(flatten)]
     at: Where,
 }
 
-/// Opens a database that must be there and fit this program.
-async fn existing(config: &Config) -> Result<Db, String> {
-    if let Some(path) = sqlite_path(&config.database).filter(|path| !path.exists()) {
-        return Err(format!("There is no database at {}.", path.display()));
-    }
-    open::database(config).await
+/// What becomes of held mails.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Choice {
+    /// They are sent. Some of them may have been sent by the old system after the backup was taken.
+    #[arg(long)]
+    send: bool,
+    /// They are not sent; people find them in their inbox.
+    #[arg(long)]
+    drop: bool,
 }
 
 /// `mpaspor backup`.
 pub async fn backup(args: &BackupArgs) -> Result<(), String> {
     let config = config(&args.at)?;
-    let vault = open::keys(&config)?;
-    let db = existing(&config).await?;
+    let db = open::database(&config).await?;
+    let vault = keys::check(&config.keys, &db).await?;
     let done = take::take(&db, &vault, &config, &args.to).await;
     db.close().await;
     let manifest = done?;
@@ -84,8 +83,7 @@ pub async fn backup(args: &BackupArgs) -> Result<(), String> {
 /// `mpaspor restore`.
 pub async fn restore(args: &RestoreArgs) -> Result<(), String> {
     let config = config(&args.at)?;
-    let vault = open::keys(&config)?;
-    let manifest = restore::restore(&vault, &config, &args.from).await?;
+    let manifest = restore::restore(&config, &args.from).await?;
     say!("{}", manifest.summary());
     say!("It was restored, and its audit trail is whole. Mails to people are held until you decide:");
     say!("  mpaspor mail held      says what waits");
@@ -98,7 +96,7 @@ impl MailCommand {
     pub async fn run(self) -> Result<(), String> {
         match self {
             Self::Held(at) => {
-                let db = existing(&config(&at)?).await?;
+                let db = open::database(&config(&at)?).await?;
                 let held = notification::held(&mut db.reader()).await.map_err(|e| e.to_string())?;
                 let Some(held) = held else {
                     say!("No mail is held.");
@@ -110,12 +108,12 @@ impl MailCommand {
                 }
             }
             Self::Release(args) => {
-                let db = existing(&config(&args.at)?).await?;
-                let released = db.transact::<_, StoreError, _>(|tx| Box::pin(notification::release(tx, args.send)));
+                let db = open::database(&config(&args.at)?).await?;
+                let released = db.transact::<_, StoreError, _>(|tx| Box::pin(notification::release(tx, args.choice.send)));
                 if !released.await.map_err(|e| e.to_string())? {
                     return Err("No mail is held.".to_owned());
                 }
-                say!("Mails leave again; those held so far are {}.", if args.send { "sent" } else { "in the inbox only" });
+                say!("Mails leave again; those held so far are {}.", if args.choice.send { "sent" } else { "in the inbox only" });
             }
         }
         Ok(())

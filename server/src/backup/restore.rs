@@ -5,7 +5,7 @@ use super::{
     manifest::{Manifest, PAPERS, Summed, TableFile},
     take::papers_of,
 };
-use crate::{open, serve::sqlite_path};
+use crate::open::{self, sqlite_path};
 use kernel::config::Config;
 use outside::Files;
 use serde_json::json;
@@ -15,7 +15,6 @@ use std::{
     path::Path,
 };
 use store::{Actor, AuditEntry, Db, FileLock, Loading, Table};
-use vault::Vault;
 
 /// The papers of a backup by name.
 fn papers(manifest: &Manifest, from: &Path) -> Result<Vec<(String, Summed)>, String> {
@@ -117,8 +116,8 @@ async fn into_empty(
 }
 
 /// Restores a backup into the empty database and the empty folder of papers of a configuration.
-pub async fn restore(vault: &Vault, config: &Config, from: &Path) -> Result<Manifest, String> {
-    let manifest = Manifest::read(from, vault)?;
+pub async fn restore(config: &Config, from: &Path) -> Result<Manifest, String> {
+    let manifest = Manifest::read(from, &config.keys)?;
     let papers = papers(&manifest, from)?;
     verify(&manifest, &papers, from)?;
     let lock = match sqlite_path(&config.database) {
@@ -131,7 +130,7 @@ pub async fn restore(vault: &Vault, config: &Config, from: &Path) -> Result<Mani
         None => None,
     };
     let target = papers_of(config)?;
-    let db = open::database(config).await?;
+    let db = open::database_or_new(config).await?;
     let done = into_empty(&db, &*target, (&manifest, &papers), from).await;
     db.close().await;
     drop(lock);

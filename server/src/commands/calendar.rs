@@ -1,7 +1,7 @@
 //! `mpaspor calendar`: sessions and their capacities.
 
 use super::{day, house, office};
-use crate::cli::Where;
+use crate::{cli::Where, tell::many};
 use administration::SlotChoice;
 use clap::{Args, Subcommand};
 use kernel::{ids::SlotId, time::TimeOfDay};
@@ -127,7 +127,7 @@ impl CalendarCommand {
                 let (from, until) = (day(&from)?, day(&until)?);
                 let house = house(&at).await?;
                 let opened = administration::calendar_open(&house, code.as_ref(), from, until).await?;
-                say!("{opened} sessions were opened.");
+                say!("{} opened.", many(opened, "session was", "sessions were"));
             }
             Self::Show { office: code, day: text, at } => {
                 let (code, day) = (office(&code)?, day(&text)?);
@@ -138,12 +138,17 @@ impl CalendarCommand {
                 let which = args.which()?;
                 let house = house(&args.at).await?;
                 let over = administration::calendar_capacity(&house, &which, args.seats).await?;
-                say!("Set. Over-booked by {over}.");
+                match over {
+                    0 => say!("Set."),
+                    over => {
+                        say!("Set. {} than there are seats; nobody was dropped.", many(over, "booking more", "bookings more"));
+                    }
+                }
             }
             Self::Close { office: code, day: text, reason, at } => {
                 let house = house(&at).await?;
                 let closed = administration::calendar_close(&house, &office(&code)?, day(&text)?, &reason).await?;
-                say!("{closed} sessions were closed.");
+                say!("{} closed.", many(closed, "session was", "sessions were"));
             }
         }
         Ok(())

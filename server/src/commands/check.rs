@@ -1,8 +1,8 @@
 //! `mpaspor check` before a start, `mpaspor doctor` on what runs: each finding a plain sentence.
 
 use super::config;
-use crate::{cli::Where, open};
-use kernel::config::Config;
+use crate::{cli::Where, keys, open, tell::many};
+use kernel::{config::Config, time::Zone};
 use std::{path::Path, time::Duration};
 use store::{Db, Engine, MigrationState};
 
@@ -31,7 +31,7 @@ impl Report {
 
 async fn engine(db: &Db, report: &mut Report) {
     match db.version().await {
-        Err(error) => report.say(Err(format!("the database does not answer: {error}"))),
+        Err(error) => report.say(Err(error.to_string())),
         Ok((version, collation)) => {
             report.say(Ok(match db.engine() {
                 Engine::Sqlite => format!("the engine is SQLite {version}"),
@@ -44,7 +44,9 @@ async fn engine(db: &Db, report: &mut Report) {
     }
     report.say(match store::migration_state(db).await {
         Ok(MigrationState::Current) => Ok("the tables fit this program".to_owned()),
-        Ok(MigrationState::Behind(n)) => Err(format!("the tables are {n} statements behind; run mpaspor migrate")),
+        Ok(MigrationState::Behind(n)) => {
+            Err(format!("the tables are {} behind; run mpaspor migrate", many(n, "statement", "statements")))
+        }
         Ok(MigrationState::Differs(name, step)) => {
             Err(format!("migration {name}, statement {step}, differs from this program's"))
         }
@@ -107,16 +109,45 @@ async fn decoder(config: &Config, report: &mut Report) {
     }
 }
 
+/// What people need besides a program that runs: reference tables, and days that can be booked.
+async fn ready(db: &Db, report: &mut Report) {
+    if !matches!(store::migration_state(db).await, Ok(MigrationState::Current)) {
+        return;
+    }
+    let mut reader = db.reader();
+    report.say(match catalogue::read_catalogue(&mut reader).await {
+        Ok(tables) if tables.version() == 0 => Err("there are no reference tables: run mpaspor data load".to_owned()),
+        Ok(tables) => Ok(format!("reference tables of version {} are in force", tables.version())),
+        Err(error) => Err(format!("the reference tables cannot be read: {error}")),
+    });
+    let today = db.now().day_in(Zone::Wib);
+    report.say(match schedule::open_days(&mut reader).await {
+        Err(error) => Err(format!("the calendar cannot be read: {error}")),
+        Ok(offices) => match offices.values().max().filter(|until| **until >= today) {
+            None => Err("no session lies ahead, so nobody can book: run mpaspor calendar open".to_owned()),
+            Some(until) => Ok(format!("the calendar is open until {until} at the furthest")),
+        },
+    });
+}
+
 /// `mpaspor check`.
 pub async fn check(at: &Where) -> Result<(), String> {
     let mut report = Report { bad: 0 };
     let config = config(at)?;
     report.say(Ok("the configuration can be read and has no fault".to_owned()));
-    match open::database(&config).await {
-        Ok(db) => engine(&db, &mut report).await,
-        Err(error) => report.say(Err(error)),
-    }
-    report.say(open::keys(&config).map(|v| format!("the keys open; key {} seals", v.current_key_id())));
+    let opened = match open::database(&config).await {
+        Ok(db) => {
+            engine(&db, &mut report).await;
+            let opened = keys::check(&config.keys, &db).await;
+            ready(&db, &mut report).await;
+            opened
+        }
+        Err(error) => {
+            report.say(Err(error));
+            keys::alone(&config.keys)
+        }
+    };
+    report.say(opened.map(|vault| format!("the keys open what they should; key {} seals", vault.current_key_id())));
     report.say(writable(&config.files));
     decoder(&config, &mut report).await;
     for (name, at) in [
@@ -141,17 +172,18 @@ pub async fn doctor(at: &Where) -> Result<(), String> {
         Ok(dead) if dead.is_empty() => Ok("no job is isolated".to_owned()),
         Ok(dead) => {
             let list: Vec<String> = dead.iter().map(|j| format!("{} ({})", j.kind, j.error)).collect();
-            Err(format!("{} jobs failed five times and wait for a person: {}", dead.len(), list.join("; ")))
+            let jobs = many(dead.len(), "job", "jobs");
+            Err(format!("{jobs} failed five times, for a person to look at: {}", list.join("; ")))
         }
         Err(error) => Err(error.to_string()),
     });
     report.say(match store::waiting_jobs(&mut reader).await {
-        Ok(n) if n < 500 => Ok(format!("{n} jobs are due")),
+        Ok(n) if n < 500 => Ok(many(n, "job is due", "jobs are due")),
         Ok(n) => Err(format!("{n} jobs are due: is a worker running?")),
         Err(error) => Err(error.to_string()),
     });
     report.say(match store::pending_events(&mut reader, 100).await {
-        Ok(events) if events.len() < 100 => Ok(format!("{} events wait to be told", events.len())),
+        Ok(events) if events.len() < 100 => Ok(many(events.len(), "event waits to be told", "events wait to be told")),
         Ok(_) => Err("a hundred events or more wait to be told: is a worker running?".to_owned()),
         Err(error) => Err(error.to_string()),
     });
@@ -162,7 +194,7 @@ pub async fn doctor(at: &Where) -> Result<(), String> {
 /// The audit trail, link by link.
 pub(super) async fn verified(db: &Db) -> Result<String, String> {
     match store::verify_audit(db).await.map_err(|e| e.to_string())? {
-        Ok(links) => Ok(format!("the audit trail is whole: {links} links")),
+        Ok(links) => Ok(format!("the audit trail is whole: {}", many(links, "link", "links"))),
         Err(fault) => Err(format!("the audit trail is broken: {fault}")),
     }
 }

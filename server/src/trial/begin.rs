@@ -1,6 +1,6 @@
 //! Where a trial begins: a database of its own, and what `--fresh` may remove.
 
-use crate::open;
+use crate::{keys, open};
 use std::path::Path;
 use store::{Db, FileLock, StoreError, TimeSource};
 use vault::Vault;
@@ -33,14 +33,15 @@ async fn connect(url: &str) -> Result<Db, String> {
 }
 
 fn is_file_inside(folder: &Path, url: &str) -> bool {
-    crate::serve::sqlite_path(url).is_some_and(|file| file.starts_with(folder))
+    open::sqlite_path(url).is_some_and(|file| file.starts_with(folder))
 }
 
 /// Opens the trial's database with its tables, keys beside it, and its clock.
 pub(super) async fn database(folder: &Path, url: &str) -> Result<Db, String> {
     let keys = folder.join("keys");
     let db = connect(url).await?;
-    match owner(&db).await.map_err(|e| e.to_string())? {
+    let owner = owner(&db).await.map_err(|e| e.to_string())?;
+    match owner {
         Owner::Other => {
             return Err("This database holds something that is not a trial, so no trial opens it. Give --database another one."
                 .to_owned());
@@ -57,6 +58,11 @@ pub(super) async fn database(folder: &Path, url: &str) -> Result<Db, String> {
         Vault::create(&keys).map_err(|e| e.to_string())?;
     }
     store::migrate(&db).await.map_err(|e| e.to_string())?;
+    match owner {
+        // whatever an early end left behind: nothing is sealed yet
+        Owner::Nobody => keys::remember(&db, &Vault::open(&keys).map_err(|e| e.to_string())?).await?,
+        Owner::Trial | Owner::Other => drop(keys::begin(&keys, &db).await?),
+    }
     open::follow_trial(&db).await?;
     Ok(db)
 }

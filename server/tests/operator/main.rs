@@ -3,6 +3,9 @@
 mod checks;
 mod clock;
 mod commands;
+mod keys;
+mod sentences;
+mod serving;
 mod trials;
 
 use std::{

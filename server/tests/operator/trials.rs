@@ -169,7 +169,11 @@ async fn an_officer_who_is_disabled_by_a_command_is_out_at_once_and_comes_in_no_
     assert_eq!(row.and_then(|row| row.int("n")).expect("a number"), 1);
     db.close().await;
     let again = run(&["officer", "disable", "--data-dir", &data, "--email", &officer.email]);
-    assert!(!again.status.success() && text(&again).contains("No officer has this address."), "{}", text(&again));
+    assert!(
+        !again.status.success() && text(&again).contains("No officer has this address, and no invitation waits."),
+        "{}",
+        text(&again)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 
 use super::{email_hash, email_of, note, note_plain, office_of, roles_of, roles_text, row_id, sessions, token_hash};
 use crate::{
-    model::{INVITATION_LIFE, InvitationMail, Invite, InviteRefused, Invited, OfficerCard},
+    model::{Disabled, INVITATION_LIFE, InvitationMail, Invite, InviteRefused, Invited, OfficerCard},
     totp::Seed,
 };
 use kernel::{
@@ -38,12 +38,13 @@ const INVITATION_BY_TOKEN: Sql =
      AND used_at IS NULL AND expires_at > $2");
 const INVITATION_PASSWORD: Sql = sql("UPDATE invitation SET password = $1 WHERE id = $2 AND used_at IS NULL");
 const INVITATION_USE: Sql = sql("UPDATE invitation SET used_at = $1 WHERE id = $2 AND used_at IS NULL");
+const INVITATIONS_OPEN: Sql = sql("SELECT id FROM invitation WHERE email_hash = $1 AND used_at IS NULL ORDER BY id");
 const INVITATIONS_CLOSE: Sql = sql("UPDATE invitation SET used_at = $1 WHERE email_hash = $2 AND used_at IS NULL");
 
 #[derive(Serialize, Deserialize)]
-struct Who {
+pub(super) struct Who {
     name: String,
-    email: String,
+    pub(super) email: String,
 }
 
 fn seal_who(vault: &Vault, place: &str, name: &str, email: &Email) -> Result<Vec<u8>, StoreError> {
@@ -52,12 +53,12 @@ fn seal_who(vault: &Vault, place: &str, name: &str, email: &Email) -> Result<Vec
     Ok(vault.seal_own(place, &text)?)
 }
 
-fn open_who(vault: &Vault, place: &str, sealed: &[u8]) -> Result<Who, StoreError> {
+pub(super) fn open_who(vault: &Vault, place: &str, sealed: &[u8]) -> Result<Who, StoreError> {
     let text = vault.open_own(place, sealed)?;
     serde_json::from_slice(&text).map_err(|e| StoreError::inconsistent("sealed", e.to_string()))
 }
 
-fn officer_place(id: &OfficerId) -> String {
+pub(super) fn officer_place(id: &OfficerId) -> String {
     format!("officer:{id}")
 }
 
@@ -113,7 +114,7 @@ pub struct Invitation {
     pub seed: Seed,
 }
 
-fn invitation_place(id: &str) -> String {
+pub(super) fn invitation_place(id: &str) -> String {
     format!("invitation:{id}")
 }
 
@@ -280,23 +281,28 @@ pub async fn use_step(tx: &mut Tx<'_>, id: &OfficerId, step: i64) -> Result<bool
 }
 
 /// Disables an officer, named by id or address, and ends her sessions at once; open invitations of the address end
-/// too. False when there is no such active officer.
-pub async fn disable_officer(vault: &Vault, tx: &mut Tx<'_>, who: &str, by: Actor) -> Result<bool, StoreError> {
+/// too, also where nobody took one up yet.
+pub async fn disable_officer(vault: &Vault, tx: &mut Tx<'_>, who: &str, by: Actor) -> Result<Disabled, StoreError> {
     let now = tx.real_now();
+    let mut withdrawn = Disabled::Nobody;
     let id = match (OfficerId::parse(who), Email::parse(who)) {
         (Ok(id), _) => Some(id),
         (_, Ok(email)) => {
             let hash = email_hash(vault, &email);
+            for row in tx.all(INVITATIONS_OPEN, params![&hash]).await? {
+                note_plain(tx, by.clone(), "account.withdraw_invitation", ("invitation", &row.text("id")?)).await?;
+                withdrawn = Disabled::Invitation;
+            }
             tx.exec(INVITATIONS_CLOSE, params![now, &hash]).await?;
             by_email(tx, &hash).await?.map(|(id, ..)| id)
         }
         _ => None,
     };
-    let Some(id) = id else { return Ok(false) };
+    let Some(id) = id else { return Ok(withdrawn) };
     if tx.exec(DISABLE, params![now, &id]).await? == 0 {
-        return Ok(false);
+        return Ok(withdrawn);
     }
     let ended = sessions::end_officer(tx, &id).await?;
     note(tx, by, "account.disable_officer", ("officer", id.as_str()), json!({"sessions": ended})).await?;
-    Ok(true)
+    Ok(Disabled::Officer)
 }

@@ -1,6 +1,6 @@
 use super::{GOOD, OTHER, Post, product};
 use crate::{
-    Invite, InviteRefused, Invited, disable_officer, invite_officer,
+    Disabled, Invite, InviteRefused, Invited, disable_officer, invite_officer,
     model::{FREE_TRIES, INVITATION_LIFE, OFFICER_IDLE},
     totp::Seed,
 };
@@ -28,7 +28,7 @@ async fn invite(p: &Product, email: &str) -> Result<Invited, InviteRefused> {
         .unwrap()
 }
 
-async fn disable(p: &Product, who: &str) -> bool {
+async fn disable(p: &Product, who: &str) -> Disabled {
     let house = &p.house;
     house
         .db
@@ -123,15 +123,29 @@ async fn an_officer_signs_in_with_password_and_a_code_that_works_once() {
 }
 
 #[tokio::test]
+async fn only_the_last_invitation_of_an_address_opens_and_a_withdrawn_one_does_not() {
+    let p = product().await;
+    let first = invite(&p, "maria@contoh.id").await.unwrap().link_path;
+    let second = invite(&p, "maria@contoh.id").await.unwrap().link_path;
+    assert_eq!(p.browser().get(&first).await.status, 404, "the first link");
+    assert_eq!(p.browser().get(&second).await.status, 200, "the second link");
+    assert_eq!(disable(&p, "maria@contoh.id").await, Disabled::Invitation);
+    assert_eq!(p.browser().get(&second).await.status, 404, "withdrawn");
+    assert_eq!(disable(&p, "maria@contoh.id").await, Disabled::Nobody, "once is enough");
+}
+
+#[tokio::test]
 async fn a_disabled_officer_is_out_at_once_and_may_be_invited_again() {
     let p = product().await;
     let (mut browser, seed) = enrolled(&p, "maria@contoh.id").await;
     assert!(is_in(&mut browser).await);
-    assert!(disable(&p, "Maria@contoh.id").await);
+    assert_eq!(disable(&p, "Maria@contoh.id").await, Disabled::Officer);
     assert!(!is_in(&mut browser).await);
     p.clock.advance(STEP);
     assert_eq!(sign_in(&p, "maria@contoh.id", GOOD, &seed.code(p.house.real_now())).await.1.status, 400);
-    assert!(!disable(&p, "maria@contoh.id").await && !disable(&p, "siapa").await);
+    for who in ["maria@contoh.id", "siapa"] {
+        assert_eq!(disable(&p, who).await, Disabled::Nobody, "{who}");
+    }
     enrolled(&p, "maria@contoh.id").await;
 }
 

@@ -1,7 +1,7 @@
 //! `officer invite` and `officer disable`.
 
 use super::{database, open_office};
-use account::{Invite, Invited};
+use account::{Disabled, Invite, Invited};
 use kernel::{contact::Email, ids::OfficeCode, role::Role};
 use shell::House;
 use store::{Actor, StoreError};
@@ -33,9 +33,8 @@ pub async fn officer_invite(
     Ok(invited.link_path)
 }
 
-/// Disables an officer, named by id or e-mail address, and ends her sessions at once. False when there is no such active
-/// officer.
-pub async fn officer_disable(house: &House, who: &str) -> Result<bool, String> {
+/// Disables an officer, named by id or e-mail address, and ends her sessions at once; withdraws an invitation that waits.
+pub async fn officer_disable(house: &House, who: &str) -> Result<Disabled, String> {
     let done = house.db.transact::<_, StoreError, _>(|tx| {
         Box::pin(async move { account::disable_officer(&house.vault, tx, who, Actor::Operator).await })
     });

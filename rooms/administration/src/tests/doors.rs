@@ -1,5 +1,6 @@
 use super::{audited, maumere, product};
 use crate::{SlotChoice, calendar_capacity, calendar_close, calendar_open, data_load, officer_disable, officer_invite};
+use account::Disabled;
 use jiff::civil::date;
 use kernel::ids::{OfficeCode, SlotId};
 use kernel::role::Role;
@@ -14,11 +15,12 @@ async fn an_officer_is_invited_to_an_open_office_and_disabled_again() {
     let page = p.browser().get(&path).await;
     assert!(page.status == 200 && page.says("Maria Goreti"), "{}", page.text());
     assert_eq!(audited(&p, "account.invite_officer", "operator").await, 1);
-    assert_eq!(officer_disable(house, "maria@contoh.id").await, Ok(false), "no officer yet");
+    assert_eq!(officer_disable(house, "maria@contoh.id").await, Ok(Disabled::Invitation), "no officer yet");
+    assert_eq!(audited(&p, "account.withdraw_invitation", "operator").await, 1);
     assert_eq!(p.browser().get(&path).await.status, 404, "the open invitation ended");
     let id = super::officer(&p).await;
-    assert_eq!(officer_disable(house, "admin@contoh.id").await, Ok(true));
-    assert_eq!(officer_disable(house, id.as_str()).await, Ok(false), "once is enough");
+    assert_eq!(officer_disable(house, "admin@contoh.id").await, Ok(Disabled::Officer));
+    assert_eq!(officer_disable(house, id.as_str()).await, Ok(Disabled::Nobody), "once is enough");
 }
 
 #[tokio::test]
