@@ -1,7 +1,7 @@
 //! A notice only makes us ask. The state of a bill changes on the answer, when code, amount and reference agree.
 
 use crate::biller::{self, Told};
-use crate::cases::{Finding, open_case};
+use crate::cases::{Finding, lies_in_case, open_case};
 use crate::model::{Bill, CaseKind, Settled, bill_of_reference, slow_pause};
 use crate::settle;
 use crate::store::{bills, cases, notices};
@@ -28,6 +28,9 @@ pub(crate) async fn run(house: &House, job: &Claimed) -> Result<Outcome, StoreEr
             let settled = settle::settle_now(house, &bill.id, &billing).await?;
             if notice.reversed && !stands {
                 return keep_case(house, &id, Finding::of_notice(CaseKind::Reversed, Some(&bill), &notice)).await;
+            }
+            if !stands && !notice.reversed {
+                return another(house, &id, (&bill, &notice)).await;
             }
             let word = match settled {
                 Settled::Case(_) => "case",
@@ -63,6 +66,26 @@ async fn bill_for(house: &House, notice: &Notice) -> Result<Option<Bill>, StoreE
 
 async fn judge(house: &House, id: &NoticeId, word: &'static str) -> Result<Outcome, StoreError> {
     house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { notices::judge(tx, id, word).await })).await?;
+    Ok(Outcome::Done)
+}
+
+/// Money with a number of its own, of which the treasury's answer does not speak: a code tells of one payment only. It lies
+/// where it lay already, or in a case.
+async fn another(house: &House, id: &NoticeId, (bill, notice): (&Bill, &Notice)) -> Result<Outcome, StoreError> {
+    house
+        .db
+        .transact::<_, StoreError, _>(|tx| {
+            Box::pin(async move {
+                let placed = bills::by_proof(tx, &notice.ntpn).await?.is_some()
+                    || lies_in_case(tx, &notice.ntpn).await?
+                    || cases::known(tx, CaseKind::Reversed, &notice.ntpn).await?;
+                if !placed {
+                    open_case(tx, Finding::of_notice(CaseKind::Double, Some(bill), notice)).await?;
+                }
+                notices::judge(tx, id, if placed { "nothing" } else { "case" }).await
+            })
+        })
+        .await?;
     Ok(Outcome::Done)
 }
 

@@ -124,6 +124,26 @@ async fn another_number_for_a_paid_bill_is_a_case() {
     assert_eq!(w.bill().await.proof(), Some("NTPN000000000001"));
 }
 
+// rule 4, P9: the treasury's answer about a code speaks of one payment, and the second one only has its notice
+#[tokio::test]
+async fn a_second_payment_of_one_code_that_only_a_notice_tells_of_is_a_case() {
+    let w = payable().await;
+    w.pay_and_notify(w.house.now()).await;
+    let code = w.code().await;
+    let told = |ntpn: &'static str| w.product.outside.biller.change(&code, |b| b.payment.as_mut().unwrap().ntpn = ntpn.into());
+    told("NTPN000000000099");
+    w.product.notify(&code).await;
+    told("NTPN000000000001");
+    w.product.settle().await;
+    assert_eq!(w.case_kinds().await, [CaseKind::Double]);
+    assert_eq!(w.cases().await[0].ntpn, "NTPN000000000099");
+    assert_eq!(w.bill().await.proof(), Some("NTPN000000000001"));
+    w.product.notify(&code).await;
+    w.product.settle().await;
+    assert_eq!(w.case_kinds().await.len(), 1, "the first one lies where it lay");
+    w.judged().await;
+}
+
 // rule 4, P10
 #[tokio::test]
 async fn a_wrong_amount_is_not_booked_and_never_ends_as_expired_alone() {
