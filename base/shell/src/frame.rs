@@ -7,7 +7,11 @@ use crate::{
     nav::{self, NavLink},
     words::Words,
 };
-use kernel::{ids::AccountId, lang::Lang, time::Zone};
+use kernel::{
+    ids::AccountId,
+    lang::Lang,
+    time::{MINUTE, Zone},
+};
 use store::StoreError;
 
 /// Who is signed in, as the header shows it.
@@ -49,8 +53,8 @@ pub struct Idle {
     pub now: i64,
     /// How long one request keeps the session.
     pub life: i64,
-    /// The hour in words.
-    pub hour: String,
+    /// The same, rounded down to whole minutes: an hour of the clock would need a zone, and the reader's is not known.
+    pub minutes: String,
 }
 
 /// The frame of a page: language, words, header, trial bar.
@@ -141,7 +145,7 @@ impl Visitor {
             last: end.last.0,
             now: self.house.real_now().0,
             life: end.idle,
-            hour: format::time(self.lang, end.at, Zone::Wib),
+            minutes: (end.idle / MINUTE).to_string(),
         })
     }
 

@@ -98,7 +98,7 @@ pub async fn page(citizen: Citizen) -> Answer {
 pub async fn stay(citizen: Citizen, fields: Fields) -> Answer {
     fields.only(&[])?;
     let idle = citizen.visitor.idle().ok_or_else(Problem::not_found)?;
-    Ok(Json(json!({ "ends": idle.ends, "hour": idle.hour })).into_response())
+    Ok(Json(json!({ "ends": idle.ends })).into_response())
 }
 
 /// Signs one device out, or all others.
