@@ -2,6 +2,7 @@
 //! a walk that looks at each page it comes to, and a witness of what was told, whom the auditor hears at the end.
 
 mod browser;
+mod keys;
 mod mailbox;
 mod paper;
 mod person;
@@ -9,6 +10,7 @@ mod stage;
 mod trial;
 mod wait;
 mod walk;
+mod ways;
 mod witness;
 
 pub use browser::{Screen, chromium_path};
@@ -16,7 +18,7 @@ pub use mailbox::Mailbox;
 pub use paper::{Drawn, card, script_pdf, sheet};
 pub use person::{Person, ageing, first, flores};
 pub use stage::{Stage, journey, journey_on_postgres};
-pub use trial::{Officer, Trial, binary, postgres};
+pub use trial::{Officer, Trial, binary, digits, postgres};
 pub use wait::until;
-pub use walk::Walk;
+pub use walk::{Walk, Weighed};
 pub use witness::{Told, Witness};

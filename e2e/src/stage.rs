@@ -5,7 +5,7 @@ use std::{
     future::Future,
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -21,6 +21,8 @@ pub struct Stage {
     shots: PathBuf,
     counted: AtomicUsize,
     browsers: AtomicUsize,
+    /// Addresses of the pages that were looked at in every way.
+    looked_at: Mutex<Vec<String>>,
 }
 
 impl Stage {
@@ -31,7 +33,25 @@ impl Stage {
         let shots = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("shots").join(name);
         let _ = std::fs::remove_dir_all(&shots);
         std::fs::create_dir_all(&shots).expect("a folder for the pictures");
-        Self { driver, trial, witness, shots, counted: AtomicUsize::new(0), browsers: AtomicUsize::new(0) }
+        Self {
+            driver,
+            trial,
+            witness,
+            shots,
+            counted: AtomicUsize::new(0),
+            browsers: AtomicUsize::new(0),
+            looked_at: Mutex::default(),
+        }
+    }
+
+    /// A page was looked at in every way it is shown.
+    pub(crate) fn note(&self, path: String) {
+        self.looked_at.lock().expect("nobody panics with it").push(path);
+    }
+
+    /// The addresses of the pages that were looked at in every way.
+    pub fn looked_at(&self) -> Vec<String> {
+        self.looked_at.lock().expect("nobody panics with it").clone()
     }
 
     /// Where the next picture goes.

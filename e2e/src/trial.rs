@@ -1,6 +1,7 @@
 //! The product as a newcomer starts it: `mpaspor trial` in a folder of its own.
 
 use crate::{mailbox::Mailbox, wait::until, witness::Witness};
+use kernel::time::{Clock as _, SECOND, SystemClock, Timestamp};
 use serde::Deserialize;
 use std::{
     fs::File,
@@ -42,12 +43,21 @@ pub struct Officer {
 
 impl Officer {
     /// The six digits of a moment.
-    pub fn digits(&self, now: kernel::time::Timestamp) -> String {
-        let secret = totp_rs::Secret::try_from_base32(&self.seed_base32).expect("officers.json holds base 32");
-        let totp = totp_rs::Builder::new().with_secret(secret).build().expect("a seed of twenty bytes is enough");
-        let seconds = u64::try_from(now.0 / kernel::time::SECOND).expect("after 1970");
-        totp.generate(seconds).to_string()
+    pub fn digits(&self, now: Timestamp) -> String {
+        digits_at(&self.seed_base32, now)
     }
+}
+
+fn digits_at(seed_base32: &str, now: Timestamp) -> String {
+    let secret = totp_rs::Secret::try_from_base32(seed_base32).expect("a seed is base 32");
+    let totp = totp_rs::Builder::new().with_secret(secret).build().expect("a seed of twenty bytes is enough");
+    let seconds = u64::try_from(now.0 / SECOND).expect("after 1970");
+    totp.generate(seconds).to_string()
+}
+
+/// The six digits that an authenticator with this seed shows now.
+pub fn digits(seed_base32: &str) -> String {
+    digits_at(&seed_base32.replace(' ', ""), SystemClock.now())
 }
 
 /// A running trial; ends when dropped.

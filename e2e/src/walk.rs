@@ -14,6 +14,22 @@ pub struct Walk {
     stage: Arc<Stage>,
     scripts: bool,
     seen: Vec<String>,
+    weighed: Vec<Weighed>,
+}
+
+/// What a page of the product brought over the line.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// Its address.
+    pub path: String,
+    /// Bytes of all bodies as they were sent, what the browser had kept and what the script saves aside excluded.
+    pub bytes: u64,
+    /// When something could be read, in milliseconds after the page was asked for.
+    pub readable: u64,
+    /// How much what was shown moved (CLS, thousandths).
+    pub shifted: u64,
+    /// When the page was asked for: tells pages of one address apart.
+    begun: String,
 }
 
 fn axe() -> &'static str {
@@ -41,7 +57,7 @@ return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientR
 
 const READ: &str = r"
 const main = document.querySelector('main');
-if (!main || !document.body.dataset.saving || location.pathname.startsWith('/petugas')) return null;
+if (!main || !document.body.dataset.saving || /^\/(petugas|gaya)/.test(location.pathname)) return null;
 const foot = main.querySelector('.terms');
 const all = main.cloneNode(true);
 all.querySelectorAll('.terms, script, style').forEach(e => e.remove());
@@ -66,6 +82,20 @@ fn unexplained(lang: &str, text: &str, explained: &str) -> Vec<String> {
     }
     missing
 }
+
+const WEIGH: &str = r"
+if (!document.body.dataset.saving) return null;
+const brought = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(e => e.transferSize > 0 && e.initiatorType !== 'fetch' && new URL(e.name).origin === location.origin);
+const paint = performance.getEntriesByName('first-contentful-paint')[0];
+let moved = 0;
+try {
+  const seen = new PerformanceObserver(() => {});
+  seen.observe({ type: 'layout-shift', buffered: true });
+  moved = seen.takeRecords().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0);
+} catch {}
+return [brought.reduce((sum, e) => sum + e.encodedBodySize, 0), Math.round(paint ? paint.startTime : 0),
+  Math.round(moved * 1000), String(performance.timeOrigin)];";
 
 const INPUTS: &str = r"
 return [...document.querySelectorAll('main form input, main form select, main form textarea')]
@@ -108,12 +138,21 @@ return all.find(e => said(e) === words) || all.find(e => said(e).startsWith(word
 
 impl Walk {
     pub(crate) fn new(stage: Arc<Stage>, driver: WebDriver, scripts: bool) -> Self {
-        Self { driver, stage, scripts, seen: Vec::new() }
+        Self { driver, stage, scripts, seen: Vec::new(), weighed: Vec::new() }
     }
 
     async fn script(&self, text: &str, with: Vec<Value>) -> Value {
         let done = self.driver.execute(text, with).await;
         done.unwrap_or_else(|e| panic!("the browser refuses a script: {e}")).json().clone()
+    }
+
+    pub(crate) const fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Runs a script of the test's own in the page.
+    pub async fn run(&self, text: &str) -> Value {
+        self.script(text, Vec::new()).await
     }
 
     /// The address without the origin.
@@ -129,7 +168,7 @@ impl Walk {
         found.as_str().unwrap_or_default().to_owned()
     }
 
-    async fn fail(&self, what: &str) -> ! {
+    pub(crate) async fn fail(&self, what: &str) -> ! {
         let shot = self.picture("FAILED").await;
         panic!(
             "{what}\n  on {}\n  picture: {shot}\n---\n{}\n--- product:\n{}",
@@ -155,9 +194,12 @@ impl Walk {
     /// Looks at the page with the rules of axe and at its width.
     pub async fn look(&mut self) {
         let path = self.path().await;
-        self.driver.execute(axe(), Vec::new()).await.expect("axe goes into the page");
-        let broken = self.driver.execute_async(RULES, Vec::new()).await.expect("axe answers").json().clone();
-        let broken = strings(&broken);
+        // a page that waits for something may load itself again meanwhile
+        let judged = until(PAGE_SECONDS, || async {
+            self.driver.execute(axe(), Vec::new()).await.ok()?;
+            self.driver.execute_async(RULES, Vec::new()).await.ok()
+        });
+        let broken = strings(judged.await.expect("axe answers").json());
         if !broken.is_empty() {
             self.fail(&format!("{} rules of accessibility broken:\n  {}", broken.len(), broken.join("\n  "))).await;
         }
@@ -172,7 +214,35 @@ impl Walk {
                 self.fail(&format!("official terms:\n  {}", missing.join("\n  "))).await;
             }
         }
+        self.weigh(&path).await;
         self.seen.push(path);
+    }
+
+    /// Notes what the page brought, once for each time it was asked for.
+    async fn weigh(&mut self, path: &str) {
+        let told = self.script(WEIGH, Vec::new()).await;
+        let (Some(bytes), Some(readable), Some(shifted), Some(begun)) =
+            (told[0].as_u64(), told[1].as_u64(), told[2].as_u64(), told[3].as_str())
+        else {
+            return;
+        };
+        if self.weighed.last().is_none_or(|last| last.begun != begun) {
+            self.weighed.push(Weighed { path: path.to_owned(), bytes, readable, shifted, begun: begun.to_owned() });
+        }
+    }
+
+    /// What each page of the product brought so far, in the order of the walk.
+    pub fn weighed(&self) -> &[Weighed] {
+        &self.weighed
+    }
+
+    /// From now on the line carries 64 kbit/s each way, and each question takes 800 ms longer.
+    pub async fn slow_line(&self) {
+        let cdp = Cdp::new(Arc::clone(self.driver.handle()));
+        let line = json!({ "offline": false, "latency": 800, "downloadThroughput": 8_000, "uploadThroughput": 8_000 });
+        for (what, with) in [("Network.enable", json!({})), ("Network.emulateNetworkConditions", line)] {
+            cdp.send_raw(what, with).await.unwrap_or_else(|e| panic!("the line cannot be made slow: {e}"));
+        }
     }
 
     /// How many pages were looked at.
@@ -242,6 +312,13 @@ impl Walk {
         self.arrive(words).await;
     }
 
+    /// Presses what does something on the page itself.
+    pub async fn tap(&mut self, words: &str) {
+        let found = self.driver.execute(PRESS, vec![json!(words), json!("body")]).await.expect("the page can be searched");
+        let Ok(button) = found.element() else { self.fail(&format!("nothing to press that says “{words}”")).await };
+        button.click().await.unwrap_or_else(|e| panic!("“{words}” cannot be pressed: {e}"));
+    }
+
     /// Unfolds what lies under these words; no page comes.
     pub async fn unfold(&mut self, words: &str) {
         let text = "const one = [...document.querySelectorAll('summary')].find(e => e.textContent.includes(arguments[0]));
@@ -252,11 +329,11 @@ impl Walk {
         self.look().await;
     }
 
-    async fn mark(&self) {
+    pub(crate) async fn mark(&self) {
         self.script("window.sebelumnya = true;", Vec::new()).await;
     }
 
-    async fn arrive(&mut self, after: &str) {
+    pub(crate) async fn arrive(&mut self, after: &str) {
         let text = "return !window.sebelumnya && document.readyState === 'complete'";
         let there = || async {
             let there = self.driver.execute(text, Vec::new()).await.ok()?;
@@ -339,14 +416,21 @@ impl Walk {
     /// Hands over a file and waits for the page with the answer.
     pub async fn send_file(&mut self, file: &Path) {
         self.hand_over(file).await;
-        self.arrive(&file.display().to_string()).await;
+        if self.scripts {
+            self.arrive(&file.display().to_string()).await;
+        } else {
+            self.press_in("main form", "Kirim").await;
+        }
+    }
+
+    /// What the page asks for: names and kinds.
+    pub(crate) async fn inputs(&self) -> Vec<(String, String)> {
+        serde_json::from_value(self.script(INPUTS, Vec::new()).await).expect("names and kinds")
     }
 
     /// Answers what the page asks.
     pub async fn answer(&self, person: &Person) {
-        let inputs = self.script(INPUTS, Vec::new()).await;
-        let inputs: Vec<(String, String)> = serde_json::from_value(inputs).expect("names and kinds");
-        for (name, kind) in inputs {
+        for (name, kind) in self.inputs().await {
             let Some(answer) = person.answer(&name) else { self.fail(&format!("no answer for {name}")).await };
             match kind.as_str() {
                 "radio" | "checkbox" | "select" => self.choose(&name, answer).await,
@@ -374,6 +458,7 @@ impl Walk {
 
     /// Moves the trial's clock by the button in the bar.
     pub async fn clock(&mut self, words: &str) {
+        self.script("document.querySelector('.trial details')?.setAttribute('open', '');", Vec::new()).await;
         self.press_in(".trial", words).await;
     }
 

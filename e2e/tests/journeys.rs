@@ -5,8 +5,14 @@
 mod adult;
 #[path = "journeys/citizen.rs"]
 mod citizen;
+#[path = "journeys/idle.rs"]
+mod idle;
+#[path = "journeys/keyboard.rs"]
+mod keyboard;
 #[path = "journeys/late.rs"]
 mod late;
+#[path = "journeys/matrix.rs"]
+mod matrix;
 #[path = "journeys/moved.rs"]
 mod moved;
 #[path = "journeys/officer.rs"]
@@ -15,3 +21,5 @@ mod officer;
 mod plain;
 #[path = "journeys/refused.rs"]
 mod refused;
+#[path = "journeys/slow.rs"]
+mod slow;

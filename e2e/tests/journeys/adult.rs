@@ -34,6 +34,7 @@ fn a_new_adult_passport_from_the_first_page_to_the_hand() {
         walk.press_in("main", "Buka surat pengantar").await;
         walk.sees("Surat pengantar ke kantor imigrasi").await;
         walk.shot("letter").await;
+        crate::slow::within_budget(walk.weighed(), 2_000);
         walk.visit(&format!("{home}/kuitansi")).await;
         walk.shot("receipt").await;
         walk.visit(&home).await;

@@ -1,8 +1,15 @@
 //! What each applicant does, from the first page to the bill and the paid page.
 
-use e2e::{Person, Told, Walk, card, sheet};
+use e2e::{Person, Stage, Told, Walk, card, sheet};
+use sqlx::{Connection as _, SqliteConnection};
 
 pub const PASSWORD: &str = "perahu kuning tujuh jendela";
+
+/// The trial's own database, for what time or other people would do to it.
+pub async fn database(stage: &Stage) -> SqliteConnection {
+    let file = stage.trial.folder("").join("data/mpaspor.db");
+    SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.expect("the trial's database")
+}
 
 /// From the first page to an account that is signed in.
 pub async fn sign_up(walk: &mut Walk, person: &Person) {

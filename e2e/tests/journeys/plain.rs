@@ -1,29 +1,25 @@
-//! The first pages without scripts.
+//! The whole way to a paid visit without scripts.
 
 use crate::citizen as does;
 use e2e::{Screen, first, journey};
 
 #[test]
-fn the_first_pages_work_without_scripts() {
+fn the_whole_way_to_a_paid_visit_works_without_scripts() {
     journey("plain", |stage| async move {
-        let person = first();
         let mut walk = stage.plain_walk(Screen::Phone).await;
-        does::sign_up(&mut walk, &person).await;
-        let home = does::begin(&mut walk).await;
-        walk.shot("tasks").await;
-        walk.press_in("main .row.far", "Lanjut: ").await;
-        for step in ["applying-for", "name", "nik", "birth"] {
-            assert!(walk.path().await.contains(&format!("/isi/{step}")), "{step} is asked now, not {}", walk.path().await);
-            walk.answer(&person).await;
-            walk.press_in("main form", "Simpan dan lanjutkan").await;
-        }
-        walk.visit(&home).await;
-        walk.sees("Sebagian").await;
-        walk.shot("tasks-partly").await;
-        for page in ["/kantor", "/biaya", "/lacak", "/bantuan"] {
+        for page in ["/kantor?q=Maumere", "/kantor/kanim-maumere", "/biaya", "/lacak", "/bantuan", "/perlu-apa", "/penyuluhan"] {
             walk.visit(page).await;
-            walk.shot(page.trim_start_matches('/')).await;
         }
+        let papers = ["identity_card", "family_card", "birth_certificate"];
+        let (home, code) = does::up_to_bill(&mut walk, &first(), &papers).await;
+        does::pay(&mut walk, &code).await;
+        does::paid(&mut walk, &home).await;
+        walk.shot("paid").await;
+        walk.visit(&format!("{home}/surat")).await;
+        walk.shot("letter").await;
+        walk.visit(&home).await;
+        walk.shot("timeline").await;
+        walk.visit("/kabar").await;
         walk.end().await;
     });
 }
