@@ -111,8 +111,11 @@ impl Problem {
     /// The problem as a page in the reader's language.
     pub async fn page(&self, visitor: &Visitor) -> Response {
         let home = if visitor.path.starts_with("/petugas") { "/petugas" } else { "/" };
-        let back = self.back.clone().unwrap_or_else(|| home.to_owned());
-        self.draw(visitor, (back, "problem-go-back")).await
+        let target = match &self.back {
+            Some(back) => (back.clone(), "problem-go-back"),
+            None => (home.to_owned(), "problem-go-home"),
+        };
+        self.draw(visitor, target).await
     }
 
     /// The problem as a page that leads to the page it came upon, to be asked again.

@@ -6,7 +6,7 @@ use kernel::lang::Lang;
 use std::{fmt::Write as _, sync::LazyLock};
 
 /// A term and its meaning, as keys of the words.
-const TERMS: [(&str, &str); 12] = [
+const TERMS: [(&str, &str); 13] = [
     ("frame-term-nik", "frame-term-nik-means"),
     ("frame-term-billing", "frame-term-billing-means"),
     ("frame-term-revenue", "frame-term-revenue-means"),
@@ -19,6 +19,7 @@ const TERMS: [(&str, &str); 12] = [
     ("frame-term-registry", "frame-term-registry-means"),
     ("frame-term-authenticator", "frame-term-authenticator-means"),
     ("frame-term-quota", "frame-term-quota-means"),
+    ("frame-term-tpi", "frame-term-tpi-means"),
 ];
 
 /// A term in a language.

@@ -115,6 +115,14 @@ fn local(path: &str) -> Option<&str> {
     (inside && plain).then_some(path)
 }
 
+/// A page of ours with the path that is wanted after it; the page alone where none is.
+fn with_wish(page: &str, wanted: &str) -> String {
+    if wanted.is_empty() {
+        return page.to_owned();
+    }
+    format!("{page}?kembali={}", percent_encoding::utf8_percent_encode(wanted, percent_encoding::NON_ALPHANUMERIC))
+}
+
 /// Whole seconds or minutes to wait, in words.
 fn wait_words(visitor: &Visitor, millis: i64) -> String {
     let seconds = (millis + SECOND - 1) / SECOND;

@@ -23,12 +23,13 @@ pub fn offer_text(w: &Words, offer: Offer) -> Option<String> {
 }
 
 /// What stands between the names of regulations in a column `legal_basis`, and the key that says it to the reader.
-const JOINTS: [(&str, &str); 5] = [
+const JOINTS: [(&str, &str); 6] = [
     ("sebagaimana diubah dengan", "catalogue-basis-amended"),
     ("praktik kantor untuk paspor yang terbit di Indonesia sejak 2009", "catalogue-basis-practice"),
     ("pengumuman satu kantor (Palangka Raya), 9 Mei 2023", "catalogue-basis-notice"),
     ("pasal", "catalogue-basis-article"),
     ("huruf", "catalogue-basis-letter"),
+    ("10 tahun", "catalogue-basis-ten-years"),
 ];
 
 /// A legal basis for the reader: the names of regulations stay Indonesian, what joins them is said in her language.

@@ -36,6 +36,15 @@ struct Guide {
     fees: Vec<Fee>,
 }
 
+/// A name as it stands within a sentence: its first letter is small, unless the name is an abbreviation.
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
 /// What the sentences are made from: words, and the tables as they are in force on a day.
 pub struct Rules<'a> {
     /// In which language.
@@ -76,6 +85,17 @@ impl Rules<'_> {
         if note.is_empty() { name.to_owned() } else { format!("{name}. {note}") }
     }
 
+    /// Names within a sentence, of which one is enough.
+    fn either(&self, names: &[&str]) -> String {
+        let small: Vec<String> = names.iter().map(|name| within(name)).collect();
+        match small.as_slice() {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first, last] => self.w.with("outreach-or", &[("papers", first), ("last", last)]),
+            [some @ .., last] => self.w.with("outreach-or-last", &[("papers", &some.join(", ")), ("last", last)]),
+        }
+    }
+
     /// The papers of a category, either those that everybody needs or those that depend on an answer; of each group one
     /// sentence that names them.
     pub fn papers(&self, category: &str, everybody: bool) -> Vec<String> {
@@ -93,7 +113,7 @@ impl Rules<'_> {
                         .filter(|p| matches!(&p.need, Need::OneOf(g) if g == group))
                         .map(|p| p.name(self.w.lang()))
                         .collect();
-                    lines.push(self.w.with("outreach-one-of", &[("papers", &names.join("; "))]));
+                    lines.push(self.w.with("outreach-one-of", &[("papers", &self.either(&names))]));
                 }
                 Need::OfficeMade => {}
                 Need::Required | Need::Conditional => lines.push(self.name(paper)),

@@ -51,7 +51,7 @@ application-differs-still = The answers above still differ from the NIK. Correct
 application-differs-why = Why is this checked?
 application-differs-why-text = The date of birth in the passport must equal the population data. If it differs, the passport may be delayed.
 application-differs-card-wrong = My identity card is wrong
-application-differs-card-wrong-text = Data of the card are corrected at the civil registry (Disdukcapil), free of charge. Your draft is kept for 90 days.
+application-differs-card-wrong-text = Data of the card are corrected at the civil registry (Disdukcapil), free of charge. What you typed is kept for 90 days.
 
 # Go to an office
 application-lead-out-child = A child's passport is dealt with at the immigration office
@@ -86,7 +86,7 @@ application-step-ktp-address = Address as on the identity card
 application-step-domicile = Where you live now
 application-step-domicile-address = Address where you live now
 application-step-occupation = Occupation
-application-step-phone = Your telephone number
+application-step-phone = Your mobile number
 application-step-mother = Mother
 application-step-father = Father
 application-step-spouse = Husband or wife
@@ -144,7 +144,7 @@ application-field-domicile-regency = Regency or city
 application-field-domicile-district = District
 application-field-domicile-postcode = Postcode
 application-field-occupation = Occupation
-application-field-phone = Telephone number
+application-field-phone = Mobile number
 application-field-mother-name = Mother's name
 application-field-mother-nationality = Mother's nationality
 application-field-mother-address = Mother's address

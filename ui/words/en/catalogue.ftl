@@ -1,7 +1,7 @@
 # Offices and passport types: why a type cannot be chosen
 catalogue-electronic-only = This office issues electronic passports only.
 catalogue-not-offered = This office does not offer this type of passport in the service you chose.
-catalogue-ask-office = Not known yet. Ask this office.
+catalogue-ask-office = This office has not told us yet. Choose another type or office.
 # Straight-line distance, rounded; $km kilometres
 catalogue-about-km = about { $km } km
 catalogue-near = less than 10 km
@@ -12,3 +12,4 @@ catalogue-basis-practice = office practice for passports issued in Indonesia fro
 catalogue-basis-notice = notice of one office (Palangka Raya), 9 May 2023
 catalogue-basis-article = article
 catalogue-basis-letter = letter
+catalogue-basis-ten-years = 10 years

@@ -42,6 +42,7 @@ problem-partner-silent-text = We try again by ourselves. Your answers are saved,
 problem-internal-title = Something is wrong on our side
 problem-internal-text = This is our fault, not yours. What was saved is not lost. Try again in a few minutes.
 problem-go-back = Continue
+problem-go-home = Go to the home page
 problem-try-again = Try again
 problem-field = Field: { $what }
 problem-bad-encoding = Some letters could not be read. Type that answer again, then send.

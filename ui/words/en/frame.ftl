@@ -40,7 +40,7 @@ frame-idle-soon = Your session ends at %. Stay signed in?
 frame-idle-stay = Stay signed in
 frame-idle-over = Your session has ended. You can still send what you typed on this page: we keep it for 30 minutes and finish it once you have signed in again.
 # Official terms and their meanings
-frame-terms = What the terms on this page mean
+frame-terms = Difficult words on this page
 frame-term-nik = NIK
 frame-term-nik-means = the 16-digit number on the Indonesian identity card
 frame-term-billing = billing code
@@ -65,3 +65,5 @@ frame-term-authenticator = authenticator
 frame-term-authenticator-means = an app on your phone that makes a new 6-digit code every 30 seconds
 frame-term-quota = quota
 frame-term-quota-means = how many people an office can serve in one session
+frame-term-tpi = TPI
+frame-term-tpi-means = an office that also checks travellers at a port, airport or border; for making a passport it makes no difference

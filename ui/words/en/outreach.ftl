@@ -6,6 +6,8 @@ outreach-cases = Choose your case
 outreach-papers = Papers to prepare
 outreach-papers-more = In addition, if the old passport was issued abroad, was issued long ago, or differs from your identity card
 outreach-one-of = One of: { $papers }
+outreach-or = { $papers } or { $last }
+outreach-or-last = { $papers } or { $last }
 outreach-new-title = New passport
 outreach-new-who = For you if you never had a passport.
 outreach-new-adult = { $n } years or older, or married. For a child, go to an immigration office.
@@ -69,7 +71,7 @@ outreach-missed-review = { $n ->
 }
 outreach-missed-new = Otherwise apply and pay again.
 outreach-family-title = Coming with the family
-outreach-family-each = Each adult has an application and a billing code of her own. You can fill it in for somebody else from your account.
+outreach-family-each = Each adult has an application and a billing code of their own. You can fill it in for somebody else from your account.
 outreach-family-child = Applications for children cannot be made here yet. Ask an immigration office.
 outreach-family-together = To come together, choose the same office and session for each application.
 outreach-fees-title = Fees
@@ -101,7 +103,7 @@ outreach-days-guide = Open help
 outreach-days-page = Page { $n } of { $n_of }
 outreach-days-invite = Would your school, village or community like a visit? Contact the nearest immigration office.
 outreach-days-others = See other information days
-outreach-day-title = { $kind }: { $audience }
+outreach-day-title = { $kind } for { $audience }
 outreach-kind-talk = Public talk
 outreach-kind-school = Visit to a school or campus
 outreach-kind-village = Talk at a village office
@@ -172,7 +174,7 @@ outreach-persons = { $n ->
    *[other] { $n } people
  }
 outreach-consent = Consent
-outreach-consent-hint = Name and contact are stored encrypted, seen only by the officers of this day, and erased 30 days after it.
+outreach-consent-hint = Name and contact are stored locked (encrypted), seen only by the officers of this day, and erased 30 days after it.
 outreach-consent-yes = I agree that this data is used for this day
 outreach-free-lead = Free of charge.
 outreach-free-text = Registering costs nothing. Officers do not take money at the event.

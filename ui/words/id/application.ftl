@@ -51,7 +51,7 @@ application-differs-still = Isian di atas masih berbeda dengan NIK. Perbaiki dah
 application-differs-why = Mengapa ini diperiksa?
 application-differs-why-text = Tanggal lahir di paspor harus sama dengan data kependudukan. Bila berbeda, paspor bisa tertunda.
 application-differs-card-wrong = KTP saya yang salah
-application-differs-card-wrong-text = Data KTP diperbaiki di Dinas Kependudukan dan Pencatatan Sipil, gratis. Konsep permohonan Anda tetap tersimpan selama 90 hari.
+application-differs-card-wrong-text = Data KTP diperbaiki di Dinas Kependudukan dan Pencatatan Sipil, gratis. Isian Anda tetap tersimpan selama 90 hari.
 
 # Datang langsung
 application-lead-out-child = Paspor anak diurus di kantor imigrasi
@@ -86,7 +86,7 @@ application-step-ktp-address = Alamat sesuai KTP
 application-step-domicile = Tempat tinggal sekarang
 application-step-domicile-address = Alamat tempat tinggal sekarang
 application-step-occupation = Pekerjaan
-application-step-phone = Nomor telepon Anda
+application-step-phone = Nomor ponsel Anda
 application-step-mother = Ibu kandung
 application-step-father = Ayah kandung
 application-step-spouse = Suami atau istri
@@ -144,7 +144,7 @@ application-field-domicile-regency = Kabupaten atau kota
 application-field-domicile-district = Kecamatan
 application-field-domicile-postcode = Kode pos
 application-field-occupation = Pekerjaan
-application-field-phone = Nomor telepon
+application-field-phone = Nomor ponsel
 application-field-mother-name = Nama ibu
 application-field-mother-nationality = Kewarganegaraan ibu
 application-field-mother-address = Alamat ibu

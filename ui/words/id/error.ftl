@@ -42,6 +42,7 @@ problem-partner-silent-text = Kami mencoba lagi sendiri. Isian Anda tersimpan, d
 problem-internal-title = Kami sedang bermasalah
 problem-internal-text = Ini salah kami, bukan Anda. Yang sudah tersimpan tidak hilang. Coba lagi beberapa menit lagi.
 problem-go-back = Lanjutkan
+problem-go-home = Ke beranda
 problem-try-again = Coba lagi
 problem-field = Isian: { $what }
 problem-bad-encoding = Ada huruf yang tidak bisa dibaca. Tulis ulang isian itu, lalu kirim lagi.

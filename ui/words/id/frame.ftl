@@ -65,3 +65,5 @@ frame-term-authenticator = autentikator
 frame-term-authenticator-means = aplikasi di ponsel yang membuat kode 6 angka baru setiap 30 detik
 frame-term-quota = kuota
 frame-term-quota-means = banyaknya orang yang dapat dilayani sebuah kantor dalam satu sesi
+frame-term-tpi = TPI
+frame-term-tpi-means = tempat pemeriksaan imigrasi: kantor yang juga memeriksa orang di pelabuhan, bandara, atau perbatasan; untuk membuat paspor tidak ada bedanya

@@ -97,7 +97,8 @@ fn weeks(w: Words) -> Vec<Vec<Cell>> {
         let (state, key) = match day {
             0 => ("none", ""),
             _ if place % 7 >= 5 => ("shut", ""),
-            1..13 => ("past", "gaya-cell-past"),
+            1..12 => ("past", "gaya-cell-past"),
+            12 => ("today", "gaya-cell-today"),
             13 | 14 | 20 => ("full", "gaya-cell-full"),
             16 | 22 => ("few", "gaya-cell-few"),
             26.. => ("soon", ""),

@@ -18,6 +18,43 @@ async fn a_newcomer_signs_up_with_the_code_from_her_mail() {
 }
 
 #[tokio::test]
+async fn who_must_sign_up_first_arrives_at_the_page_first_wanted() {
+    let p = product().await;
+    let mut browser = p.browser();
+    let page = browser.get("/masuk?kembali=%2Fakun%2Fperangkat").await;
+    assert!(page.says("Masuk dahulu untuk melanjutkan") && page.says("href=\"/daftar?kembali=%2Fakun%2Fperangkat\""));
+    let page = browser.get("/daftar?kembali=%2Fakun%2Fperangkat").await;
+    assert_eq!(page.input("kembali").unwrap(), "/akun/perangkat");
+    assert!(page.says("href=\"/masuk?kembali=%2Fakun%2Fperangkat\""));
+    let form: Vec<(&str, &str)> = newcomer("yuliana@contoh.id").into_iter().chain([("kembali", "/akun/perangkat")]).collect();
+    let page = browser.post("/daftar", &form).await;
+    assert_eq!(page.location(), "/daftar/kode?kembali=%2Fakun%2Fperangkat");
+    assert_eq!(browser.get(&page.location()).await.input("kembali").unwrap(), "/akun/perangkat");
+    let digits = code(&p, "yuliana@contoh.id").await;
+    let page = browser.post("/daftar/kode", &[("kode", &wrong(&digits)), ("kembali", "/akun/perangkat")]).await;
+    assert!(page.status == 400 && page.input("kembali").unwrap() == "/akun/perangkat", "{}", page.text());
+    let page = browser.post("/daftar/kode", &[("kode", &digits), ("kembali", "/akun/perangkat")]).await;
+    assert_eq!(page.location(), "/akun/perangkat");
+}
+
+#[tokio::test]
+async fn signing_up_leads_nowhere_but_to_pages_of_ours() {
+    let p = product().await;
+    let mut browser = p.browser();
+    for away in ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example"] {
+        let page = browser.get(&format!("/daftar?kembali={away}")).await;
+        assert!(page.input("kembali").is_none() && !page.says("/masuk?kembali="), "{away}");
+    }
+    let form: Vec<(&str, &str)> = newcomer("yuliana@contoh.id").into_iter().chain([("kembali", "//evil.example")]).collect();
+    assert_eq!(browser.post("/daftar", &form).await.location(), "/daftar/kode");
+    let digits = code(&p, "yuliana@contoh.id").await;
+    let page = browser.post("/daftar/kode", &[("kode", &digits), ("kembali", "//evil.example")]).await;
+    assert_eq!(page.location(), "/permohonan");
+    let page = p.browser().get("/masuk").await;
+    assert!(!page.says("Masuk dahulu") && page.says("href=\"/daftar\""), "nothing was wanted before");
+}
+
+#[tokio::test]
 async fn what_was_typed_stays_except_the_password() {
     let p = product().await;
     let mut browser = p.browser();

@@ -248,8 +248,9 @@ async fn draw_phone_code(citizen: &Citizen, status: StatusCode, flow: &Flow, fau
         frame: visitor.frame(visitor.w.t("account-code-title")).await,
         faults,
         email: contact(citizen).await?.email.to_string(),
-        back: "/akun/telepon",
+        back: "/akun/telepon".to_owned(),
         action: "/akun/telepon/kode",
+        wanted: String::new(),
         again: again_words(visitor, flow).await?,
     };
     Ok(visitor.page_with(status, &page))

@@ -3,7 +3,7 @@
 use super::{
     arrived, awaiting, coming,
     forms::{Faults, six_digits},
-    local, wait_words,
+    local, wait_words, with_wish,
 };
 use crate::{
     flows::factor::{self as flow, Passed},
@@ -134,8 +134,7 @@ pub async fn send(citizen: Citizen, fields: Fields) -> Answer {
 
 /// The password was right: to the page that asks for the code.
 pub fn half_in(token: &str, target: &str) -> Response {
-    let back: String = percent_encoding::utf8_percent_encode(target, percent_encoding::NON_ALPHANUMERIC).to_string();
-    awaiting(token, &format!("/masuk/kode?kembali={back}"))
+    awaiting(token, &with_wish("/masuk/kode", target))
 }
 
 async fn draw_code(visitor: &Visitor, status: StatusCode, back: &str, faults: Faults) -> Answer {

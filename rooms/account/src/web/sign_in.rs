@@ -1,6 +1,6 @@
 //! `/masuk` and `/keluar`.
 
-use super::{arrived, coming, factor, forms::Faults, local, wait_words};
+use super::{arrived, coming, factor, forms::Faults, local, wait_words, with_wish};
 use crate::{
     flows::{
         arrive::From,
@@ -21,6 +21,8 @@ struct Page {
     faults: Faults,
     email: String,
     back: String,
+    /// Where newcomers make an account; they come back to the same page.
+    newcomer: String,
     shared: bool,
     /// Until when a form waits for its owner in this browser; empty when none does.
     kept: String,
@@ -35,18 +37,21 @@ pub async fn kept(visitor: &Visitor, headers: &HeaderMap) -> Result<String, Stor
 }
 
 async fn draw(visitor: &Visitor, (status, headers): (StatusCode, &HeaderMap), fields: &Fields, faults: Faults) -> Answer {
+    let back = local(fields.get("kembali")).unwrap_or_default();
     let page = Page {
         frame: visitor.frame(visitor.w.t("account-sign-in-title")).await,
         faults,
         email: fields.get("surel").to_owned(),
-        back: local(fields.get("kembali")).unwrap_or_default().to_owned(),
+        newcomer: with_wish("/daftar", back),
+        back: back.to_owned(),
         shared: fields.get("bersama") == "ya",
         kept: kept(visitor, headers).await?,
     };
     Ok(visitor.page_with(status, &page))
 }
 
-fn target(fields: &Fields) -> &str {
+/// The page that is wanted after coming in: the list of applications unless the form says another of ours.
+pub fn target(fields: &Fields) -> &str {
     local(fields.get("kembali")).unwrap_or("/permohonan")
 }
 

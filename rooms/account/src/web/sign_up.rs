@@ -3,7 +3,9 @@
 use super::{
     arrived, awaiting, coming,
     forms::{Faults, needed, six_digits},
-    wait_words,
+    local,
+    sign_in::target,
+    wait_words, with_wish,
 };
 use crate::{
     flows::{self, Begun, sign_up},
@@ -18,7 +20,7 @@ use kernel::{
     field::FieldError,
     name::PersonName,
 };
-use shell::{Answer, Fields, FormErrors, Frame, Visitor, cookies, see_other};
+use shell::{Answer, Fields, FormErrors, Frame, Query, Visitor, cookies, see_other};
 
 #[derive(Template)]
 #[template(path = "sign_up.html")]
@@ -29,6 +31,10 @@ struct SignUp {
     email: String,
     phone: String,
     agreed: bool,
+    /// The page that is wanted afterwards; empty where none is.
+    back: String,
+    /// Where those sign in who have an account.
+    known: String,
 }
 
 /// A page that asks for one code and offers another one.
@@ -42,9 +48,11 @@ pub struct CodePage {
     /// Where the code went.
     pub email: String,
     /// The way back, to mend the address.
-    pub back: &'static str,
+    pub back: String,
     /// Where the form goes.
     pub action: &'static str,
+    /// The page that is wanted afterwards; empty where none is.
+    pub wanted: String,
     /// The sentence about another code.
     pub again: String,
 }
@@ -83,6 +91,7 @@ pub fn begun_fault(visitor: &Visitor, field: &str, begun: &Begun) -> Option<Faul
 }
 
 async fn draw(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Faults) -> Answer {
+    let back = local(fields.get("kembali")).unwrap_or_default();
     let page = SignUp {
         frame: visitor.frame(visitor.w.t("account-sign-up-title")).await,
         faults,
@@ -90,16 +99,19 @@ async fn draw(visitor: &Visitor, status: StatusCode, fields: &Fields, faults: Fa
         email: fields.get("surel").to_owned(),
         phone: fields.get("telepon").to_owned(),
         agreed: fields.get("setuju") == "ya",
+        known: with_wish("/masuk", back),
+        back: back.to_owned(),
     };
     Ok(visitor.page_with(status, &page))
 }
 
 /// The form.
-pub async fn page(visitor: Visitor) -> Answer {
+pub async fn page(visitor: Visitor, query: Query) -> Answer {
     if visitor.citizen.is_some() {
-        return Ok(see_other("/permohonan"));
+        return Ok(see_other(target(&query)));
     }
-    draw(&visitor, StatusCode::OK, &Fields::default(), Faults::default()).await
+    let wish = Fields::of(&[("kembali", query.get("kembali"))]);
+    draw(&visitor, StatusCode::OK, &wish, Faults::default()).await
 }
 
 fn read(fields: &Fields) -> Result<sign_up::Newcomer, FormErrors> {
@@ -124,16 +136,21 @@ fn read(fields: &Fields) -> Result<sign_up::Newcomer, FormErrors> {
 
 /// The form comes back.
 pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answer {
-    fields.only(&["nama", "surel", "telepon", "sandi", "setuju"])?;
+    fields.only(&["nama", "surel", "telepon", "sandi", "setuju", "kembali"])?;
     let new = match read(&fields) {
         Ok(new) => new,
         Err(errors) => return draw(&visitor, StatusCode::BAD_REQUEST, &fields, Faults::of(visitor.w, &errors)).await,
     };
     let begun = sign_up::start(&visitor.house, &new, &coming(&visitor, &headers)).await?;
     match (begun_fault(&visitor, "surel", &begun), begun) {
-        (None, Begun::Sent(token)) => Ok(awaiting(&token, "/daftar/kode")),
+        (None, Begun::Sent(token)) => Ok(awaiting(&token, &at("/daftar/kode", &fields))),
         (faults, _) => draw(&visitor, StatusCode::TOO_MANY_REQUESTS, &fields, faults.unwrap_or_default()).await,
     }
+}
+
+/// A page on the way, with the page that is wanted after it.
+fn at(page: &str, fields: &Fields) -> String {
+    with_wish(page, local(fields.get("kembali")).unwrap_or_default())
 }
 
 async fn flow_here(visitor: &Visitor, headers: &HeaderMap) -> Result<Option<Flow>, store::StoreError> {
@@ -141,34 +158,36 @@ async fn flow_here(visitor: &Visitor, headers: &HeaderMap) -> Result<Option<Flow
     flows::flow(&visitor.house, token.as_deref(), FlowPurpose::SignUp).await
 }
 
-async fn draw_code(visitor: &Visitor, status: StatusCode, flow: &Flow, faults: Faults) -> Answer {
+async fn draw_code(visitor: &Visitor, fields: &Fields, (status, faults): (StatusCode, Faults), flow: &Flow) -> Answer {
+    let wanted = local(fields.get("kembali")).unwrap_or_default();
     let page = CodePage {
         frame: visitor.frame(visitor.w.t("account-code-title")).await,
         faults,
         email: flow.typed.email.clone(),
-        back: "/daftar",
+        back: with_wish("/daftar", wanted),
         action: "/daftar/kode",
+        wanted: wanted.to_owned(),
         again: again_words(visitor, flow).await?,
     };
     Ok(visitor.page_with(status, &page))
 }
 
 /// The page that asks for the code.
-pub async fn code_page(visitor: Visitor, headers: HeaderMap) -> Answer {
+pub async fn code_page(visitor: Visitor, headers: HeaderMap, query: Query) -> Answer {
     match flow_here(&visitor, &headers).await? {
-        Some(flow) => draw_code(&visitor, StatusCode::OK, &flow, Faults::default()).await,
-        None => Ok(see_other("/daftar")),
+        Some(flow) => draw_code(&visitor, &query, (StatusCode::OK, Faults::default()), &flow).await,
+        None => Ok(see_other(at("/daftar", &query))),
     }
 }
 
 /// The code comes back, or another one is wanted.
 pub async fn code_send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answer {
-    fields.only(&["kode", "aksi"])?;
-    let Some(flow) = flow_here(&visitor, &headers).await? else { return Ok(see_other("/daftar")) };
+    fields.only(&["kode", "aksi", "kembali"])?;
+    let Some(flow) = flow_here(&visitor, &headers).await? else { return Ok(see_other(at("/daftar", &fields))) };
     if fields.get("aksi") == "kirim-lagi" {
         return match again_fault(&visitor, "kode", flows::again(&visitor.house, &flow).await?) {
-            None => Ok(see_other("/daftar/kode")),
-            Some(faults) => draw_code(&visitor, StatusCode::TOO_MANY_REQUESTS, &flow, faults).await,
+            None => Ok(see_other(at("/daftar/kode", &fields))),
+            Some(faults) => draw_code(&visitor, &fields, (StatusCode::TOO_MANY_REQUESTS, faults), &flow).await,
         };
     }
     let arrival = match six_digits(fields.get("kode")) {
@@ -179,7 +198,10 @@ pub async fn code_send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> 
         Err(error) => Err(error),
     };
     match arrival {
-        Ok(arrival) => Ok(arrived(&arrival, "/permohonan")),
-        Err(error) => draw_code(&visitor, StatusCode::BAD_REQUEST, &flow, Faults::one(visitor.w, "kode", error)).await,
+        Ok(arrival) => Ok(arrived(&arrival, target(&fields))),
+        Err(error) => {
+            let wrong = (StatusCode::BAD_REQUEST, Faults::one(visitor.w, "kode", error));
+            draw_code(&visitor, &fields, wrong, &flow).await
+        }
     }
 }

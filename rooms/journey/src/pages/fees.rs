@@ -1,7 +1,7 @@
 //! Official fees with the regulation behind each.
 
 use askama::Template;
-use catalogue::Catalogue;
+use catalogue::{Catalogue, basis_text};
 use jiff::civil::Date;
 use kernel::time::Zone;
 use shell::{Answer, Frame, Visitor, words::Words};
@@ -28,7 +28,7 @@ fn row(w: Words, catalogue: &Catalogue, code: &str, day: Date) -> Option<FeeRow>
     Some(FeeRow {
         name: tariff.name(w.lang()).to_owned(),
         amount: w.rupiah(tariff.amount),
-        basis: tariff.legal_basis.clone(),
+        basis: basis_text(&w, &tariff.legal_basis),
         since: tariff.period.from.map_or_else(String::new, |from| w.plain_day(from)),
     })
 }
@@ -49,10 +49,11 @@ pub(crate) async fn show(visitor: Visitor) -> Answer {
     let (house, w) = (visitor.house.clone(), visitor.w);
     let catalogue = catalogue::current(&house);
     let today = house.now().day_in(Zone::Wib);
-    let surcharges: Vec<&str> = catalogue.lanes(today).into_iter().filter_map(|l| l.surcharge.as_deref()).collect();
+    let mut others: Vec<&str> = catalogue.lanes(today).into_iter().filter_map(|l| l.surcharge.as_deref()).collect();
+    others.extend(["penalty_lost", "penalty_damaged"]);
     let page = Fees {
         passports: fee_rows(w, &catalogue, today),
-        others: surcharges.into_iter().filter_map(|code| row(w, &catalogue, code, today)).collect(),
+        others: others.into_iter().filter_map(|code| row(w, &catalogue, code, today)).collect(),
         today: w.plain_day(today),
         frame: visitor.frame(w.t("journey-fees-title")).await,
     };

@@ -27,7 +27,7 @@ async fn the_twenty_first_draft_is_refused_in_words() {
     let key = her.browser.get("/permohonan/baru").await.input("kunci").unwrap();
     let page = her.browser.post("/permohonan/baru", &[("kunci", &key)]).await;
     assert_eq!(page.status, 429);
-    assert!(page.says("20 konsep"), "{}", page.text());
+    assert!(page.says("20 permohonan yang belum dikirim"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn an_office_that_does_not_offer_the_type_says_why_and_is_not_chosen() {
     her.browser.post(&path(&id, "paspor"), &[("jenis", "polycarbonate_10")]).await;
     let page = her.browser.get(&path(&id, "kantor")).await;
     story::whole(&page);
-    assert!(page.says("Tanyakan ke kantor ini") && page.says("kurang dari 10 km"), "{}", page.text());
+    assert!(page.says("Belum ada kabar dari kantor ini") && page.says("kurang dari 10 km"), "{}", page.text());
     let page = her.browser.post(&path(&id, "kantor"), &[("kantor", "kanim-maumere")]).await;
     assert_eq!(page.status, 422);
     assert_eq!(story::find(&product, &id).await.office, None);

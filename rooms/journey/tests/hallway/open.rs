@@ -21,16 +21,27 @@ async fn offices_say_their_next_session_and_why_there_is_none() {
     let product = story::product().await;
     let page = product.browser().get("/kantor?q=Maumere").await;
     assert!(page.says("Senin, 5 Oktober") || page.says("Selasa, 6 Oktober"), "{}", page.text());
-    assert!(page.says("Tanyakan ke kantor ini"), "polycarbonate is unknown there");
+    assert!(page.says("Belum ada kabar dari kantor ini"), "polycarbonate is unknown there");
     let page = product.browser().get("/kantor?q=tidakadakotaini").await;
     assert!(page.says("Tidak ada kantor yang cocok"));
+}
+
+#[tokio::test]
+async fn the_fees_name_the_charges_for_a_lost_and_a_damaged_passport() {
+    let product = story::product().await;
+    let page = product.browser().get("/biaya").await;
+    for text in
+        ["Biaya tambahan", "Biaya beban paspor hilang", "Rp1.000.000", "Biaya beban paspor rusak", "Rp500.000", "PP 45/2024"]
+    {
+        assert!(page.says(text), "{text}: {}", page.text());
+    }
 }
 
 #[tokio::test]
 async fn the_calendar_says_in_text_what_is_free_full_shut_and_not_yet_open() {
     let product = story::product().await;
     let page = product.browser().get("/kantor/kanim-maumere?jenis=ordinary&bulan=2026-10").await;
-    for text in ["10 sisa", "tutup", "lewat"] {
+    for text in ["10 sisa", "tutup", "<span class=\"vh\">lewat</span>", "<td class=\"today\"><b>5</b><span>hari ini</span>"] {
         assert!(page.says(text), "{text}: {}", page.text());
     }
     let later = product.browser().get("/kantor/kanim-maumere?jenis=ordinary&bulan=2026-12").await;

@@ -10,7 +10,8 @@ use shell::{Answer, Frame, Problem, Query, Visitor, words::Words};
 struct PracticePage {
     frame: Frame,
     steps: Vec<(String, String)>,
-    commands: Vec<(String, &'static str)>,
+    /// What each does, and its parts that stay whole on a narrow page.
+    commands: Vec<(String, Vec<&'static str>)>,
     tasks: Vec<(String, String)>,
     trial: bool,
     world: String,
@@ -45,9 +46,9 @@ pub async fn show(visitor: Visitor, query: Query) -> Answer {
         frame: visitor.frame(w.t("outreach-practice-title")).await,
         steps: ["install", "open", "people", "play", "again"].map(pair).into(),
         commands: vec![
-            (w.t("outreach-practice-run"), "mpaspor trial"),
-            (w.t("outreach-practice-run-class"), "mpaspor trial --listen 0.0.0.0:8080"),
-            (w.t("outreach-practice-run-fresh"), "mpaspor trial --fresh"),
+            (w.t("outreach-practice-run"), vec!["mpaspor trial"]),
+            (w.t("outreach-practice-run-class"), vec!["mpaspor trial", "--listen", "0.0.0.0:8080"]),
+            (w.t("outreach-practice-run-fresh"), vec!["mpaspor trial", "--fresh"]),
         ],
         tasks: ["first", "lost-form", "late", "officer"].map(pair).into(),
         trial: trial.is_some(),

@@ -14,7 +14,7 @@ use kernel::{
     name::squeeze,
     problem::ProblemCode,
 };
-use shell::{Answer, Fields, FormErrors, Frame, Problem, Query, Visitor, see_other};
+use shell::{Answer, Fields, FormErrors, Frame, Problem, Query, Visitor, error_sentence, see_other, words::Words};
 
 #[derive(Template)]
 #[template(path = "register.html")]
@@ -43,6 +43,18 @@ struct Errors {
 
 const FIELDS: [&str; 5] = ["nama", "ponsel", "surel", "jumlah", "setuju"];
 
+/// A fault in the summary: headed by the field's label unless it is a whole sentence of its own.
+fn said(w: Words, field: &str, error: &FieldError) -> String {
+    let label = match field {
+        "nama" => "outreach-name",
+        "ponsel" => "outreach-phone",
+        "surel" => "outreach-email",
+        "jumlah" => "outreach-how-many",
+        _ => return w.field(error),
+    };
+    if matches!(error, FieldError::Words(_)) { w.field(error) } else { error_sentence(w, &w.t(label), error) }
+}
+
 async fn draw(visitor: &Visitor, day: &InformationDay, fields: &Fields, (status, faults): (StatusCode, FormErrors)) -> Answer {
     let w = visitor.w;
     let tables = catalogue::current(&visitor.house);
@@ -59,7 +71,7 @@ async fn draw(visitor: &Visitor, day: &InformationDay, fields: &Fields, (status,
         agreed: fields.get("setuju") == "ya",
         counts: (1..=most).map(|n| (n.to_string(), w.count("outreach-persons", n))).collect(),
         errors: Errors {
-            list: faults.sentences(w),
+            list: faults.list.iter().map(|(field, error)| (field.clone(), said(w, field, error))).collect(),
             name: faults.sentence(w, "nama"),
             phone: faults.sentence(w, "ponsel"),
             email: faults.sentence(w, "surel"),

@@ -42,7 +42,7 @@ async fn what_is_missing_is_said_and_everything_typed_stays() {
     let p = product().await;
     let id = planned(&p, &[]).await;
     for (field, value, sentence) in [
-        ("nama", "", "masih kosong"),
+        ("nama", "", "Nama: Isian ini masih kosong"),
         ("nama", "123", "Tulis nama dengan huruf"),
         ("ponsel", "", "salah satu cukup"),
         ("ponsel", "0812", "bukan nomor telepon"),

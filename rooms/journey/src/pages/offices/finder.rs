@@ -136,6 +136,12 @@ async fn card(
     })
 }
 
+/// The clock by which a page of offices is dated: theirs where they share one, else that of the capital.
+fn clock(mut zones: impl Iterator<Item = Zone>) -> Zone {
+    let first = zones.next().unwrap_or(Zone::Wib);
+    if zones.all(|zone| zone == first) { first } else { Zone::Wib }
+}
+
 /// The provinces that have offices, by name.
 fn provinces(catalogue: &Catalogue) -> Vec<String> {
     let mut names: Vec<String> = catalogue.active_offices().map(|o| o.province.clone()).collect();
@@ -200,7 +206,7 @@ pub(crate) async fn list(visitor: Visitor, query: Query) -> Answer {
         without_from: base(kept),
         near: format!("{}&dekat=", base("")),
         heading: w.count("journey-offices-found", i64::try_from(all.len()).unwrap_or(i64::MAX)),
-        updated: w.moment(house.now(), Zone::Wib),
+        updated: w.moment(house.now(), clock(all.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).map(|(o, _)| o.zone))),
         source: if cards.iter().any(|c| !c.distance.is_empty()) { catalogue::distance_source(&w) } else { String::new() },
         cards,
         earlier: if number > 1 { link(number - 1) } else { String::new() },
@@ -214,7 +220,8 @@ pub(crate) async fn list(visitor: Visitor, query: Query) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::{From, hundredths};
+    use super::{From, clock, hundredths};
+    use kernel::time::Zone;
 
     #[test]
     fn a_position_is_kept_to_a_hundredth_of_a_degree_and_nothing_else_is_read() {
@@ -224,5 +231,11 @@ mod tests {
         }
         assert_eq!(From::Point(-862, 12221).pair(), "&dekat=-8.62,122.21");
         assert_eq!(From::Point(-5, 0).pair(), "&dekat=-0.05,0.00");
+    }
+
+    #[test]
+    fn a_page_of_offices_is_dated_by_their_own_clock_where_they_share_one() {
+        assert!(clock([Zone::Wita, Zone::Wita].into_iter()) == Zone::Wita);
+        assert!(clock([Zone::Wita, Zone::Wit].into_iter()) == Zone::Wib && clock(std::iter::empty()) == Zone::Wib);
     }
 }

@@ -27,7 +27,7 @@ fn cell(w: Words, catalogue: &Catalogue, day: Date, view: Option<&DayView>, (hor
     let number = u8::try_from(day.day()).unwrap_or(0);
     let say = |state: &'static str, text: String| Cell { day: number, state, text, href: String::new() };
     if day == horizon.today {
-        return say("past", w.t("journey-cal-today"));
+        return say("today", w.t("journey-cal-today"));
     }
     if day < horizon.today {
         return say("past", w.t("journey-cal-past"));
