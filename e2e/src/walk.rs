@@ -312,11 +312,14 @@ impl Walk {
         self.arrive(words).await;
     }
 
-    /// Presses what does something on the page itself.
-    pub async fn tap(&mut self, words: &str) {
-        let found = self.driver.execute(PRESS, vec![json!(words), json!("body")]).await.expect("the page can be searched");
+    /// Presses what changes this page and brings no other.
+    pub async fn touch(&mut self, within: &str, words: &str) {
+        let found = self.driver.execute(PRESS, vec![json!(words), json!(within)]).await.expect("the page can be searched");
         let Ok(button) = found.element() else { self.fail(&format!("nothing to press that says “{words}”")).await };
-        button.click().await.unwrap_or_else(|e| panic!("“{words}” cannot be pressed: {e}"));
+        if let Err(e) = button.click().await {
+            self.fail(&format!("“{words}” cannot be pressed: {e}")).await;
+        }
+        self.look().await;
     }
 
     /// Unfolds what lies under these words; no page comes.

@@ -10,25 +10,27 @@ pub struct NavLink {
     pub href: &'static str,
     /// What it says.
     pub text: String,
+    /// The officer's key that opens it.
+    pub key: &'static str,
     /// The reader is there, or on a page below it.
     pub current: bool,
 }
 
-/// An officers' page, its key in `frame.ftl`, and whom its room lets in.
-struct Door(&'static str, &'static str, &'static [Role]);
+/// An officers' page, its word in `frame.ftl`, the key that opens it, and whom its room lets in.
+struct Door(&'static str, &'static str, &'static str, &'static [Role]);
 
 /// Whoever works on cases may see that they exist.
 const WORKERS: &[Role] = &[Role::FrontDesk, Role::Verifier, Role::Interviewer, Role::Adjudicator, Role::Printer, Role::HandOver];
 
 /// In the order of a visit.
 const DOORS: [Door; 7] = [
-    Door("/petugas/hari-ini", "frame-desk-today", WORKERS),
-    Door("/petugas/masuk-antre", "frame-desk-entry", &[Role::FrontDesk]),
-    Door("/petugas/cetak", "frame-desk-print", &[Role::Printer]),
-    Door("/petugas/serah", "frame-desk-hand", &[Role::HandOver]),
-    Door("/petugas/keuangan", "frame-desk-finance", &[Role::Finance]),
-    Door("/petugas/penyuluhan", "frame-desk-outreach", &[Role::Outreach]),
-    Door("/petugas/admin", "frame-desk-admin", &[Role::Admin]),
+    Door("/petugas/hari-ini", "frame-desk-today", "H", WORKERS),
+    Door("/petugas/masuk-antre", "frame-desk-entry", "A", &[Role::FrontDesk]),
+    Door("/petugas/cetak", "frame-desk-print", "E", &[Role::Printer]),
+    Door("/petugas/serah", "frame-desk-hand", "R", &[Role::HandOver]),
+    Door("/petugas/keuangan", "frame-desk-finance", "G", &[Role::Finance]),
+    Door("/petugas/penyuluhan", "frame-desk-outreach", "Y", &[Role::Outreach]),
+    Door("/petugas/admin", "frame-desk-admin", "D", &[Role::Admin]),
 ];
 
 /// The links of an officer with these roles on a page.
@@ -37,8 +39,8 @@ pub(crate) fn links(w: Words, roles: &[Role], path: &str) -> Vec<NavLink> {
     let below = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     DOORS
         .iter()
-        .filter(|Door(_, _, open_to)| open_to.iter().any(|role| roles.contains(role)))
-        .map(|Door(href, key, _)| NavLink { href, text: w.t(key), current: below(href) })
+        .filter(|Door(.., open_to)| open_to.iter().any(|role| roles.contains(role)))
+        .map(|Door(href, words, key, _)| NavLink { href, text: w.t(words), key, current: below(href) })
         .collect()
 }
 
@@ -59,5 +61,7 @@ mod tests {
         assert_eq!(of(&[Role::Admin], "/petugas/admin/jejak"), said(&[("Admin", true)]));
         assert_eq!(of(&[Role::Outreach], "/petugas"), said(&[("Penyuluhan", false)]));
         assert_eq!(of(&Role::ALL, "/petugas/masuk-antre").len(), 7);
+        let keys: Vec<&str> = links(w, &Role::ALL, "/petugas").into_iter().map(|link| link.key).collect();
+        assert_eq!(keys, ["H", "A", "E", "R", "G", "Y", "D"], "each page has a key of its own");
     }
 }

@@ -110,12 +110,12 @@ impl Problem {
 
     /// The problem as a page in the reader's language.
     pub async fn page(&self, visitor: &Visitor) -> Response {
-        let home = if visitor.path.starts_with("/petugas") { "/petugas" } else { "/" };
-        let target = match &self.back {
-            Some(back) => (back.clone(), "problem-go-back"),
-            None => (home.to_owned(), "problem-go-home"),
-        };
-        self.draw(visitor, target).await
+        let (home, go) =
+            if visitor.path.starts_with("/petugas") { ("/petugas", "problem-go-desk") } else { ("/", "problem-go-home") };
+        match self.back.clone() {
+            Some(back) => self.draw(visitor, (back, "problem-go-back")).await,
+            None => self.draw(visitor, (home.to_owned(), go)).await,
+        }
     }
 
     /// The problem as a page that leads to the page it came upon, to be asked again.

@@ -204,7 +204,11 @@ impl Desk {
 
     /// Refuses an officer with none of the roles.
     pub fn needs_one(&self, roles: &[Role]) -> Result<(), Problem> {
-        if roles.iter().any(|r| self.roles.contains(r)) { Ok(()) } else { Err(Problem::new(ProblemCode::NotAllowed)) }
+        if roles.iter().any(|r| self.roles.contains(r)) {
+            Ok(())
+        } else {
+            Err(Problem::new(ProblemCode::NotAllowed).because("common-not-your-role"))
+        }
     }
 }
 

@@ -29,8 +29,8 @@ fn frame(lang: Lang, is_officer: bool) -> Frame {
             is_officer,
             office: is_officer.then(|| "Kanim Maumere · WITA".to_owned()),
             nav: if is_officer {
-                let link = |href, text: &str, current| NavLink { href, text: text.to_owned(), current };
-                vec![link("/petugas/hari-ini", "Hari ini", true), link("/petugas/masuk-antre", "Masuk antrean", false)]
+                let link = |href, text: &str, key, current| NavLink { href, text: text.to_owned(), key, current };
+                vec![link("/petugas/hari-ini", "Hari ini", "H", true), link("/petugas/masuk-antre", "Masuk antrean", "A", false)]
             } else {
                 Vec::new()
             },

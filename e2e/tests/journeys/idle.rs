@@ -42,7 +42,7 @@ fn a_session_that_ends_is_said_ahead_and_the_form_is_finished_after_signing_in()
         walk.comes_to_say("Tetap masuk?").await;
         walk.shot("soon").await;
         let before = silence(&stage, 14).await;
-        walk.tap("Tetap masuk").await;
+        walk.touch("body", "Tetap masuk").await;
         let known = until(10, || async { (heard(&stage).await > before).then_some(()) }).await;
         assert!(known.is_some(), "the server does not hear that somebody is there");
         passes(&walk, 0).await;

@@ -1,6 +1,6 @@
 //! What the officers of an office do with a case: the counter, the decision, the printer.
 
-use e2e::{Screen, Stage, Walk};
+use e2e::{Screen, Stage, Walk, until};
 use kernel::time::{Clock as _, SystemClock};
 use std::sync::Arc;
 
@@ -20,6 +20,13 @@ pub async fn sign_in(stage: &Arc<Stage>, role: &str) -> Walk {
     walk
 }
 
+/// Presses what cannot be undone: the first time only says that it wants a second.
+pub async fn twice(walk: &mut Walk, words: &str) {
+    walk.touch("main", words).await;
+    walk.sees("Tekan sekali lagi untuk mengirim").await;
+    walk.press_in("main", words).await;
+}
+
 /// Number at the door, data against the originals, interview; answers the address of the case.
 async fn counter(stage: &Arc<Stage>, number: &str) -> String {
     let mut walk = sign_in(stage, "front_desk").await;
@@ -34,10 +41,15 @@ async fn counter(stage: &Arc<Stage>, number: &str) -> String {
     let case = walk.path().await;
     walk.shot("desk-case").await;
     walk.press_in("main", "Semua cocok, lanjut ke wawancara").await;
-    walk.sees("Cocokkan ").await;
+    walk.sees("Belum dicocokkan: ").await;
     walk.shot("desk-unconfirmed").await;
     let seen = walk.tick_all("cocok-").await;
     assert!(seen >= 5, "the data are confirmed one by one, not {seen}");
+    // another paper is laid beside the data, and what is ticked stays
+    walk.touch("main .case nav.tabs", "Kartu keluarga").await;
+    let current =
+        || async { walk.attribute(".case nav.tabs [aria-current]", "href").await.filter(|at| at.ends_with("family_card")) };
+    assert!(until(5, current).await.is_some(), "the family card is not shown");
     walk.press_in("main", "Semua cocok, lanjut ke wawancara").await;
     walk.shot("desk-interview").await;
     walk.choose("catatan", "consistent").await;
@@ -55,7 +67,7 @@ pub async fn hand_over_passport(stage: &Arc<Stage>, number: &str, name: &str) {
     let mut decides = sign_in(stage, "adjudicator").await;
     decides.visit(&case).await;
     decides.shot("desk-decide").await;
-    decides.press_in("main", "Setujui").await;
+    twice(&mut decides, "Setujui").await;
     decides.shot("desk-approved").await;
     decides.visit("/petugas/keuangan").await;
     decides.shot("desk-money").await;
@@ -69,15 +81,15 @@ pub async fn hand_over_passport(stage: &Arc<Stage>, number: &str, name: &str) {
     prints.visit(&case).await;
     prints.fill("nomor-buku", "E7654321").await;
     prints.shot("desk-print").await;
-    prints.press_in("main", "Sudah dicetak").await;
-    prints.press_in("main", "Buku benar, siap diambil").await;
+    twice(&mut prints, "Sudah dicetak").await;
+    twice(&mut prints, "Buku benar, siap diambil").await;
     prints.visit("/petugas/serah").await;
     prints.shot("desk-hand-list").await;
     prints.visit(&case).await;
     prints.choose("pengambil", "self").await;
     prints.fill("nama", name).await;
     prints.shot("desk-hand-over").await;
-    prints.press_in("main", "Paspor diserahkan").await;
+    twice(&mut prints, "Paspor diserahkan").await;
     prints.sees("Diambil: ").await;
     prints.shot("desk-collected").await;
     prints.quiet().await;

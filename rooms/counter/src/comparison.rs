@@ -3,6 +3,7 @@
 use application::{Answers, CheckState, Checks};
 use catalogue::{Catalogue, Field, NikRegion};
 use kernel::name::fold_name;
+use kernel::nik::Nik;
 use shell::words::Words;
 
 /// What the verifier holds against the originals, in the order of the table.
@@ -131,12 +132,17 @@ impl Compared {
         self.typed.is_empty() && self.population.is_empty() && self.passport.is_empty()
     }
 
-    /// The four cells in the reader's words; a dash where nobody says anything.
-    pub(crate) fn cells(&self, w: Words, catalogue: &Catalogue) -> Vec<String> {
+    /// The four cells in the reader's words; a dash where nobody says anything. The number is masked unless it is wanted whole.
+    pub(crate) fn cells(&self, w: Words, catalogue: &Catalogue, whole: bool) -> Vec<String> {
         let shown = |text: &str| match text {
             "" => "—".to_owned(),
+            // only whoever holds the card beside it needs all sixteen digits
+            text if self.field == Field::Nik && !whole => Nik::parse(text).map_or_else(|_| text.to_owned(), |nik| nik.masked()),
             text => application::shown(w, catalogue, self.field, text),
         };
-        vec![shown(&self.typed), shown(&self.population), shown(&self.passport), shown(&self.nik)]
+        // a register that was heard and knows no passport has said something
+        let no_passport = self.field == Field::PassportHistory && self.verdict == Verdict::Same && self.passport.is_empty();
+        let passport = if no_passport { w.t("counter-none-on-record") } else { shown(&self.passport) };
+        vec![shown(&self.typed), shown(&self.population), passport, shown(&self.nik)]
     }
 }

@@ -23,12 +23,12 @@ const WORKERS: [Role; 6] = [Role::FrontDesk, Role::Verifier, Role::Interviewer, 
 pub(crate) fn routes() -> Router<Arc<House>> {
     Router::new()
         .route("/petugas", get(begin))
-        .route("/petugas/hari-ini", get(today::show))
+        .route("/petugas/hari-ini", get(today::show).post(today::find))
         .route("/petugas/masuk-antre", get(queue::show).post(queue::enter))
         .route("/petugas/kasus/{id}", get(file::show))
         .route("/petugas/kasus/{id}/{act}", post(acts::send))
-        .route("/petugas/cetak", get(lists::printing))
-        .route("/petugas/serah", get(lists::ready))
+        .route("/petugas/cetak", get(lists::printing).post(lists::find_printing))
+        .route("/petugas/serah", get(lists::ready).post(lists::find_ready))
 }
 
 /// `GET /petugas`: on to where this officer's work is.

@@ -37,3 +37,7 @@ common-show-password = Show password
 common-hide-password = Hide password
 common-choose-file = Choose a file
 common-no-file = No file yet
+common-again = Press again to send
+common-row-next = next row,
+common-row-back = back
+common-not-your-role = Your role does not cover this work. Ask your office's administrator if it should.

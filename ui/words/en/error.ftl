@@ -43,6 +43,7 @@ problem-internal-title = Something is wrong on our side
 problem-internal-text = This is our fault, not yours. What was saved is not lost. Try again in a few minutes.
 problem-go-back = Continue
 problem-go-home = Go to the home page
+problem-go-desk = Back to your work
 problem-try-again = Try again
 problem-field = Field: { $what }
 problem-bad-encoding = Some letters could not be read. Type that answer again, then send.

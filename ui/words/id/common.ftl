@@ -37,3 +37,7 @@ common-show-password = Tampilkan kata sandi
 common-hide-password = Sembunyikan kata sandi
 common-choose-file = Pilih berkas
 common-no-file = Belum ada berkas
+common-again = Tekan sekali lagi untuk mengirim
+common-row-next = baris berikutnya,
+common-row-back = sebelumnya
+common-not-your-role = Peran Anda tidak mencakup pekerjaan ini. Hubungi admin kantor jika seharusnya demikian.

@@ -43,6 +43,7 @@ problem-internal-title = Kami sedang bermasalah
 problem-internal-text = Ini salah kami, bukan Anda. Yang sudah tersimpan tidak hilang. Coba lagi beberapa menit lagi.
 problem-go-back = Lanjutkan
 problem-go-home = Ke beranda
+problem-go-desk = Kembali ke pekerjaan Anda
 problem-try-again = Coba lagi
 problem-field = Isian: { $what }
 problem-bad-encoding = Ada huruf yang tidak bisa dibaca. Tulis ulang isian itu, lalu kirim lagi.

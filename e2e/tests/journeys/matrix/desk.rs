@@ -86,7 +86,7 @@ async fn decisions(stage: &Arc<Stage>, case: &str, number: &str) {
     days(&mut walk).await;
     trail(&mut walk, number).await;
     walk.visit(case).await;
-    walk.press_in("main", "Setujui").await;
+    desk::twice(&mut walk, "Setujui").await;
     walk.in_every_way("desk-approved", case).await;
     walk.quiet().await;
     walk.end().await;
@@ -130,16 +130,16 @@ async fn booklet(stage: &Arc<Stage>, case: &str) {
     walk.in_every_way("desk-print", case).await;
     walk.visit(case).await;
     walk.fill("nomor-buku", "E7654321").await;
-    walk.press_in("main", "Sudah dicetak").await;
+    desk::twice(&mut walk, "Sudah dicetak").await;
     walk.in_every_way("desk-printed", case).await;
     walk.visit(case).await;
-    walk.press_in("main", "Buku benar, siap diambil").await;
+    desk::twice(&mut walk, "Buku benar, siap diambil").await;
     walk.in_every_way("desk-hand-list", "/petugas/serah").await;
     walk.in_every_way("desk-hand-over", case).await;
     walk.visit(case).await;
     walk.choose("pengambil", "self").await;
     walk.fill("nama", first().name).await;
-    walk.press_in("main", "Paspor diserahkan").await;
+    desk::twice(&mut walk, "Paspor diserahkan").await;
     walk.in_every_way("desk-collected", case).await;
     walk.quiet().await;
     walk.end().await;

@@ -102,6 +102,10 @@ async fn a_job_that_gave_up_is_listed_and_runs_again_when_told_to() {
     let mut admin = at(&p, "kanim-maumere", Role::Admin, &who);
     let page = admin.get("/petugas/admin").await;
     assert!(page.status == 200 && page.says(FAILING) && page.says("pesan-7") && page.says("550"), "{}", page.text());
+    for (key, page_of) in [("1", "/petugas/admin"), ("2", "/petugas/admin/jejak"), ("D", "/petugas/admin")] {
+        assert!(page.says(&format!("href=\"{page_of}\" data-key=\"{key}\"")), "{key}: {}", page.text());
+        assert!(page.says(&format!("<kbd>{key}</kbd>")), "{key} is shown");
+    }
     let text = page.text();
     let action = text.split("action=\"").find(|a| a.starts_with("/petugas/admin/pekerjaan/")).unwrap();
     let action = action.split('"').next().unwrap();

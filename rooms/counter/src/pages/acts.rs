@@ -41,14 +41,17 @@ pub(super) async fn send(desk: Desk, Path((id, name)): Path<(String, String)>, f
         })
         .await;
     match done {
-        Ok(()) => Ok(see_other(format!("/petugas/kasus/{id}"))),
+        Ok(()) => {
+            let made = own(&desk, &id).await?.version;
+            Ok(see_other(format!("/petugas/kasus/{id}?tadi={made}")))
+        }
         Err(refused) => redraw(&desk, &id, &fields, refused).await,
     }
 }
 
 fn role(desk: &Desk, act: &walk::Act) -> Result<(), Problem> {
     match act.verb().role() {
-        Some(role) => super::say::needs_one(desk, &[role]),
+        Some(role) => desk.needs_one(&[role]),
         None => Err(Problem::not_found()),
     }
 }
@@ -59,12 +62,12 @@ async fn own(desk: &Desk, id: &CaseId) -> Result<Case, Problem> {
 }
 
 async fn redraw(desk: &Desk, id: &CaseId, fields: &Fields, refused: Refused) -> Answer {
-    super::say::needs_one(desk, &super::WORKERS)?;
+    desk.needs_one(&super::WORKERS)?;
     let mut shown = Shown { typed: fields.clone(), ..Shown::default() };
     let status = match refused {
         Refused::Absent => return Err(Problem::not_found()),
         Refused::Store(StoreError::Constraint(_)) | Refused::Stale => {
-            shown.stale = true;
+            shown.stale = Some(fields.get("versi").parse().unwrap_or(-1));
             // what was ticked or chosen on an older page is not kept: it must be looked at again
             let written: Vec<(&str, &str)> = fields.iter().filter(|(name, _)| WRITTEN.contains(name)).collect();
             shown.typed = Fields::of(&written);

@@ -3,7 +3,7 @@
 mod panel;
 mod papers;
 
-use super::{WORKERS, say, zone_of};
+use super::{WORKERS, say, today, zone_of};
 use crate::comparison::{Verdict, compare};
 use crate::model::{Case, CaseWord, Step};
 use crate::store::{cases, steps};
@@ -30,7 +30,10 @@ const READERS: [Role; 3] = [Role::Verifier, Role::Interviewer, Role::Adjudicator
 pub(super) struct Shown {
     pub typed: Fields,
     pub wrong: FormErrors,
-    pub stale: bool,
+    /// The version that was looked at, where the case went on meanwhile.
+    pub stale: Option<i64>,
+    /// The version that this officer's step has just made.
+    pub made: Option<i64>,
     pub unconfirmed: Vec<Field>,
     pub missing: Vec<String>,
     pub paper: String,
@@ -64,9 +67,10 @@ struct FilePage {
     differences: String,
     version: i64,
     errors: Vec<(String, String)>,
-    stale: String,
+    stale: Vec<String>,
+    done: String,
+    next: Option<(String, String)>,
     sees: bool,
-    silent: Vec<String>,
     flags: Vec<String>,
     papers: Papers,
     lines: Vec<Line>,
@@ -76,13 +80,14 @@ struct FilePage {
 
 /// `GET /petugas/kasus/{id}`
 pub(super) async fn show(desk: Desk, Path(id): Path<String>, query: Query) -> Answer {
-    say::needs_one(&desk, &WORKERS)?;
-    query.only(&["berkas", "halaman"])?;
+    desk.needs_one(&WORKERS)?;
+    query.only(&["berkas", "halaman", "tadi"])?;
     let id = CaseId::parse(&id)?;
     let found = cases::find(&mut desk.visitor.house.reader(), &id).await?;
     let case = found.filter(|c| c.office == desk.office).ok_or_else(Problem::not_found)?;
     let page = query.get("halaman").parse().unwrap_or(1);
-    let shown = Shown { paper: query.get("berkas").to_owned(), page, ..Shown::default() };
+    let made = query.get("tadi").parse().ok();
+    let shown = Shown { paper: query.get("berkas").to_owned(), page, made, ..Shown::default() };
     draw(&desk, &case, shown, StatusCode::OK).await
 }
 
@@ -103,13 +108,23 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
     let face = say::face(desk, &mut reader, &case.application).await?;
     let zone = zone_of(desk);
     let past = past(desk, &mut reader, case).await?;
-    let last = past.last().map_or_else(String::new, |p| format!("{} · {} · {}", p.what, p.who, p.when));
+    let (stale, done) = since(w, &past, case, &shown);
+    let errors = errors(desk, &shown);
     let title = format!("{} · {}", case.queue, face.name);
     let (list_name, list_href) = list_of(desk, case);
+    let panel = panel::read(desk, &mut reader, (case, &found), shown).await?;
+    let next = if panel.idle { today::next_for(desk, &mut reader).await? } else { None };
+    let next = next.map(|case| (case.queue, format!("/petugas/kasus/{}", case.id)));
     let page = FilePage {
         list_name: w.t(list_name),
         list_href,
-        about: format!("{} · {} · {}", face.kind, face.book, w.with("counter-came", &[("at", &w.moment(case.arrived_at, zone))])),
+        about: format!(
+            "{} · {} · {} · {}",
+            face.nik,
+            face.kind,
+            face.book,
+            w.with("counter-came", &[("at", &w.moment(case.arrived_at, zone))])
+        ),
         state: say::state(w, case.state.word()),
         differences: if sees && differ > 0 {
             w.with("counter-differences", &[("n", &differ.to_string())])
@@ -118,19 +133,31 @@ pub(super) async fn draw(desk: &Desk, case: &Case, shown: Shown, status: StatusC
         },
         path: format!("/petugas/kasus/{}", case.id),
         version: case.version,
-        errors: errors(desk, &shown),
-        stale: if shown.stale { last } else { String::new() },
+        errors,
+        stale,
+        done,
         sees,
-        silent: if sees { silent(w, &checks) } else { Vec::new() },
-        flags: if sees { say::flags(w, &found, &checks) } else { Vec::new() },
+        flags: if sees { to_look_at(w, &found, &checks) } else { Vec::new() },
         papers,
-        panel: panel::read(desk, &mut reader, (case, &found), shown).await?,
+        next,
+        panel,
         lines: if sees { lines } else { Vec::new() },
         past,
         frame: visitor.frame(title.clone()).await,
         title,
     };
     Ok(visitor.page_with(status, &page))
+}
+
+/// What happened since an older page was drawn, and what was done a moment ago: each step makes a version.
+fn since(w: Words, past: &[Past], case: &Case, shown: &Shown) -> (Vec<String>, String) {
+    let line = |p: &Past| format!("{} · {} · {}", p.what, p.who, p.when);
+    let stale = shown.stale.map_or_else(Vec::new, |version| {
+        let known = usize::try_from(version).unwrap_or(0).min(past.len().saturating_sub(1));
+        past.iter().skip(known).map(line).collect()
+    });
+    let made = past.last().filter(|_| shown.made == Some(case.version));
+    (stale, made.map_or_else(String::new, |p| w.with("counter-done", &[("what", &line(p))])))
 }
 
 /// The list on which this officer finds cases like this one.
@@ -155,14 +182,15 @@ async fn lines(
     let answers = application::answers(&house.vault, reader, found).await?;
     let confirmed = steps::confirmed(reader, &case.id).await?;
     let rows = compare(&catalogue, &answers, checks);
+    let whole = case.state.word() == CaseWord::CheckedIn;
     Ok(rows
         .into_iter()
         .map(|row| {
             let typed = shown.typed.has(&format!("cocok-{}", row.field.code()));
             Line {
                 code: row.field.code(),
-                label: application::label(w, row.field),
-                cells: row.cells(w, &catalogue),
+                label: label(w, row.field),
+                cells: row.cells(w, &catalogue, whole),
                 verdict: row.verdict,
                 ticked: confirmed.contains(&row.field) || typed,
             }
@@ -170,11 +198,16 @@ async fn lines(
         .collect())
 }
 
+/// What a row of the table is called: a question of the form is no name for a row.
+fn label(w: Words, field: Field) -> String {
+    if field == Field::PassportHistory { w.t("counter-old-passport") } else { application::label(w, field) }
+}
+
 fn errors(desk: &Desk, shown: &Shown) -> Vec<(String, String)> {
     let w = desk.visitor.w;
     let mut list = shown.wrong.sentences(w);
     for field in &shown.unconfirmed {
-        let label = application::label(w, *field);
+        let label = label(w, *field);
         list.push((format!("cocok-{}", field.code()), w.with("counter-unconfirmed", &[("field", &label)])));
     }
     for code in &shown.missing {
@@ -184,7 +217,8 @@ fn errors(desk: &Desk, shown: &Shown) -> Vec<(String, String)> {
     list
 }
 
-fn silent(w: Words, checks: &Checks) -> Vec<String> {
+/// Registers that gave no answer, and what is flagged.
+fn to_look_at(w: Words, found: &Application, checks: &Checks) -> Vec<String> {
     let mut said = Vec::new();
     if !checks.population.is_answered() {
         said.push(w.t("counter-population-silent"));
@@ -192,6 +226,7 @@ fn silent(w: Words, checks: &Checks) -> Vec<String> {
     if !checks.passports.is_answered() {
         said.push(w.t("counter-passports-silent"));
     }
+    said.extend(say::flags(w, found, checks));
     said
 }
 

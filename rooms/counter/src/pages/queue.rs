@@ -30,7 +30,7 @@ struct Queue {
 
 /// `GET /petugas/masuk-antre`
 pub(super) async fn show(desk: Desk, query: Query) -> Answer {
-    say::needs_one(&desk, &[Role::FrontDesk])?;
+    desk.needs_one(&[Role::FrontDesk])?;
     query.only(&["kasus"])?;
     let mut page = empty(&desk, "").await;
     if !query.get("kasus").is_empty() {
@@ -80,7 +80,7 @@ async fn arrived(desk: &Desk, case: &Case) -> Result<Said, Problem> {
 
 /// `POST /petugas/masuk-antre`
 pub(super) async fn enter(desk: Desk, fields: Fields) -> Answer {
-    say::needs_one(&desk, &[Role::FrontDesk])?;
+    desk.needs_one(&[Role::FrontDesk])?;
     fields.only(&["kode"])?;
     let house = desk.visitor.house.clone();
     let catalogue = catalogue::current(&house);

@@ -4,9 +4,7 @@ use crate::model::{CaseWord, Step};
 use application::{Answers, Application, CheckState, Checks, Flag};
 use catalogue::{ApplicationKind, Catalogue};
 use kernel::ids::ApplicationId;
-use kernel::problem::ProblemCode;
-use kernel::role::Role;
-use shell::{Desk, Problem, words::Words};
+use shell::{Desk, words::Words};
 use std::collections::BTreeMap;
 use store::{Ask, StoreError};
 
@@ -139,9 +137,4 @@ pub(super) fn flags(w: Words, found: &Application, checks: &Checks) -> Vec<Strin
 pub(super) fn book(w: Words, catalogue: &Catalogue, found: &Application) -> String {
     let code = found.passport_type.as_deref().unwrap_or_default();
     catalogue.passport_type(code).map_or_else(String::new, |book| book.name(w.lang()).to_owned())
-}
-
-/// Refuses who has none of the roles.
-pub(super) fn needs_one(desk: &Desk, roles: &[Role]) -> Result<(), Problem> {
-    desk.needs_one(roles).map_err(|_| Problem::new(ProblemCode::NotAllowed).because("counter-not-your-role"))
 }

@@ -7,10 +7,11 @@ use crate::model::{Case, CaseWord, Verb};
 use crate::store::cases;
 use askama::Template;
 use kernel::ids::{ApplicationId, BookingId};
+use kernel::name::fold_name;
 use kernel::role::Role;
 use kernel::time::{MINUTE, Timestamp, Zone};
 use schedule::{Booking, BookingState};
-use shell::{Answer, Desk, Frame, Query, words::Words};
+use shell::{Answer, Desk, Fields, Frame, Query, words::Words};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Reader, StoreError};
 
@@ -50,7 +51,24 @@ struct Today {
     arrived: String,
     waiting: String,
     longest: String,
+    none: String,
+    sought: String,
+    path: &'static str,
     groups: Vec<Group>,
+}
+
+impl Row {
+    /// Whether it is about whom is looked for, by a part of the name or by the queue number; everybody is nobody in particular.
+    pub(super) fn is(&self, sought: &str) -> bool {
+        let number = sought.trim().to_ascii_uppercase();
+        fold_name(&self.name).contains(&fold_name(sought))
+            || self.queue == number
+            || self.queue.ends_with(&format!("-{number:0>3}"))
+    }
+}
+
+fn none(w: Words, sought: &str) -> String {
+    if sought.is_empty() { w.t("counter-today-none") } else { w.with("counter-find-none", &[("sought", sought)]) }
 }
 
 /// Rows of cases, as many statements for one as for all.
@@ -101,17 +119,29 @@ fn expected(w: Words, booking: &Booking, face: Face) -> Row {
 
 /// `GET /petugas/hari-ini`
 pub(super) async fn show(desk: Desk, query: Query) -> Answer {
-    say::needs_one(&desk, &WORKERS)?;
     query.only(&[])?;
+    draw(desk, "").await
+}
+
+/// `POST /petugas/hari-ini`: the same with whom is looked for. A name stands in no address.
+pub(super) async fn find(desk: Desk, fields: Fields) -> Answer {
+    fields.only(&["cari"])?;
+    draw(desk, fields.get("cari")).await
+}
+
+async fn draw(desk: Desk, sought: &str) -> Answer {
+    desk.needs_one(&WORKERS)?;
     let (visitor, w, zone) = (&desk.visitor, desk.visitor.w, zone_of(&desk));
     let now = visitor.house.now();
     let today = now.day_in(zone);
     let mut reader = visitor.house.reader();
     let bookings = schedule::of_day(&mut reader, &desk.office, today).await?;
     let arrived = cases::of_day(&mut reader, &desk.office, today).await?;
-    let waiting: Vec<&Case> = arrived.iter().filter(|c| OPEN.contains(&c.state.word())).collect();
-    let longest = waiting.iter().map(|c| now.since(c.state_at)).max().unwrap_or(0);
     let earlier = earlier(&desk, &mut reader, today).await?;
+    let books = older_books(&desk, &mut reader, today).await?;
+    let here: Vec<&Case> = arrived.iter().chain(&earlier).chain(&books).collect();
+    let (waiting, next) = (waiting(&desk, &here), next(&desk, &here));
+    let longest = waiting.iter().map(|c| now.since(c.state_at)).max().unwrap_or(0);
     let listed = bookings.iter().map(|b| &b.application).chain(arrived.iter().chain(&earlier).map(|c| &c.application));
     let ids: Vec<&ApplicationId> = listed.collect::<BTreeSet<_>>().into_iter().collect();
     let faces = say::faces(&desk, &mut reader, &ids).await?;
@@ -121,8 +151,11 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
         let title = w.with("counter-earlier", &[("n", &earlier.len().to_string())]);
         groups.push(Group { title, rows: rows.collect::<Result<_, StoreError>>()? });
     }
+    for group in &mut groups {
+        group.rows.retain(|row| row.is(sought));
+    }
+    groups.retain(|group| !group.rows.is_empty());
     number_keys(groups.iter_mut().flat_map(|group| &mut group.rows));
-    let next = next(&desk, arrived.iter().chain(&earlier));
     let page = Today {
         title: w.with("counter-today-title", &[("day", &w.day(today))]),
         next_href: next.map_or_else(String::new, |case| format!("/petugas/kasus/{}", case.id)),
@@ -133,18 +166,45 @@ pub(super) async fn show(desk: Desk, query: Query) -> Answer {
         arrived: w.number(as_number(arrived.len())),
         waiting: w.number(as_number(waiting.len())),
         longest: w.minutes(longest / MINUTE),
+        none: none(w, sought),
+        sought: sought.to_owned(),
+        path: "/petugas/hari-ini",
         groups,
         frame: visitor.frame(w.t("counter-nav-today")).await,
     };
     Ok(visitor.page(&page))
 }
 
+/// Whether it is the turn of an officer with one of these roles; where papers are awaited it is the applicant's.
+fn waits_for(case: &Case, ours: impl Fn(Role) -> bool) -> bool {
+    case.state.word() != CaseWord::PapersPending && step_of(case.state.word()).and_then(Verb::role).is_some_and(ours)
+}
+
+/// The cases that wait for a step of this officer's roles; whoever only lets people in sees all that wait.
+fn waiting<'c>(desk: &Desk, cases: &[&'c Case]) -> Vec<&'c Case> {
+    let works = desk.needs_one(&WORKERS[1..]).is_ok();
+    cases.iter().copied().filter(|case| waits_for(case, |role| !works || desk.needs(role).is_ok())).collect()
+}
+
 /// The case that waits longest for a step of this officer's roles.
-fn next<'c>(desk: &Desk, cases: impl Iterator<Item = &'c Case>) -> Option<&'c Case> {
-    // where papers are awaited it is the applicant's turn
-    let ours = cases.filter(|case| case.state.word() != CaseWord::PapersPending);
-    let mine = ours.filter(|case| step_of(case.state.word()).and_then(Verb::role).is_some_and(|role| desk.needs(role).is_ok()));
+fn next<'c>(desk: &Desk, cases: &[&'c Case]) -> Option<&'c Case> {
+    let mine = cases.iter().copied().filter(|case| waits_for(case, |role| desk.needs(role).is_ok()));
     mine.min_by_key(|case| case.state_at)
+}
+
+/// The same, looked up for a page that lists nothing.
+pub(super) async fn next_for(desk: &Desk, reader: &mut Reader) -> Result<Option<Case>, StoreError> {
+    let today = desk.visitor.house.now().day_in(zone_of(desk));
+    let mut found = cases::of_day(reader, &desk.office, today).await?;
+    found.extend(earlier(desk, reader, today).await?);
+    found.extend(older_books(desk, reader, today).await?);
+    Ok(next(desk, &found.iter().collect::<Vec<_>>()).cloned())
+}
+
+/// Books of other days that wait for this printer.
+async fn older_books(desk: &Desk, reader: &mut Reader, today: jiff::civil::Date) -> Result<Vec<Case>, StoreError> {
+    let states: &[CaseWord] = if desk.needs(Role::Printer).is_ok() { &[CaseWord::Printing, CaseWord::Printed] } else { &[] };
+    of_other_days(desk, reader, states, today).await
 }
 
 /// The first nine cases open with a digit.
@@ -190,9 +250,18 @@ fn sessions(
 
 /// Cases of other days that wait for something: papers that came back, a difference that was paid.
 async fn earlier(desk: &Desk, reader: &mut Reader, today: jiff::civil::Date) -> Result<Vec<Case>, StoreError> {
+    of_other_days(desk, reader, &OPEN, today).await
+}
+
+async fn of_other_days(
+    desk: &Desk,
+    reader: &mut Reader,
+    states: &[CaseWord],
+    today: jiff::civil::Date,
+) -> Result<Vec<Case>, StoreError> {
     let mut found = Vec::new();
-    for state in OPEN {
-        found.extend(cases::of_state(reader, &desk.office, state).await?);
+    for state in states {
+        found.extend(cases::of_state(reader, &desk.office, *state).await?);
     }
     found.retain(|case| case.day != today);
     Ok(found)

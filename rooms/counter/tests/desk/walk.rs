@@ -74,7 +74,7 @@ async fn nothing_goes_on_before_each_field_is_confirmed() {
     some.push(("lanjut", "ya"));
     let page = world.act("verifier", "cocok", &some).await;
     assert_eq!(page.status, 422);
-    assert!(page.says("Cocokkan Nama") && page.says(&format!("href=\"#{}\"", boxes[0])), "{}", page.text());
+    assert!(page.says("Belum dicocokkan: Nama") && page.says(&format!("href=\"#{}\"", boxes[0])), "{}", page.text());
     assert_eq!(world.word().await, CaseWord::CheckedIn);
     // what was seen so far can be kept and is ticked when the page is opened again
     some.pop();
@@ -91,6 +91,11 @@ async fn a_refusal_has_a_coded_reason() {
     world.check_in().await;
     world.verify().await;
     world.done("interviewer", "wawancara", &INTERVIEW).await;
+    let page = world.desk("adjudicator").get(&world.path().await).await;
+    let next = "Perbaiki data atau surat, lalu ajukan permohonan baru.";
+    assert!(page.says("value=\"false_data\"") && page.says(next), "what the refused will read: {}", page.text());
+    assert_eq!(page.text().matches("type=\"radio\" ").count(), 7, "{}", page.text());
+    assert!(page.says("Pemohon membaca: “Permohonan Anda disetujui."), "{}", page.text());
     for wrong in ["", "because"] {
         assert_eq!(world.act("adjudicator", "tolak", &[("alasan", wrong)]).await.status, 422, "{wrong}");
     }
@@ -111,10 +116,13 @@ async fn a_stale_page_is_refused_and_says_what_changed() {
     let mut desk = world.desk("interviewer");
     let old = desk.get(&path).await.input("versi").unwrap();
     world.done("interviewer", "wawancara", &INTERVIEW).await;
+    world.done("adjudicator", "setujui", &[]).await;
     let form = [("versi", old.as_str()), ("catatan", "doubtful"), ("biometrik", "LAIN-1")];
     let page = desk.post(&format!("{path}/wawancara"), &form).await;
     assert_eq!(page.status, 409);
-    assert!(page.says("berubah sejak Anda membukanya") && page.says("Wawancara dan biometrik selesai"), "{}", page.text());
+    assert!(page.says("berubah sejak Anda membukanya") && page.says("<li>Wawancara dan biometrik selesai"), "{}", page.text());
+    let since = page.text().split("Sejak itu:").nth(1).unwrap().split("</div>").next().unwrap().to_owned();
+    assert!(since.contains("<li>Disetujui") && !since.contains("antrean"), "each step since, and none before: {since}");
     assert_eq!(world.case().await.interview.as_deref(), Some("consistent"));
 }
 
@@ -139,7 +147,10 @@ async fn another_office_has_no_such_case_and_another_role_may_not() {
     assert_eq!(foreign.get(&path).await.status, 404);
     assert_eq!(foreign.post(&format!("{path}/setujui"), &[("versi", "1")]).await.status, 404);
     assert!(!foreign.get("/petugas/hari-ini").await.says("Yuliana"));
-    assert_eq!(world.desk("finance").get(&path).await.status, 403);
+    let refused = world.desk("finance").get(&path).await;
+    assert_eq!(refused.status, 403);
+    let back = refused.says("href=\"/petugas\">Kembali ke pekerjaan Anda</a>");
+    assert!(back && refused.says("Peran Anda tidak mencakup pekerjaan ini."), "{}", refused.text());
     assert_eq!(world.desk("finance").get("/petugas").await.location(), "/petugas/keuangan");
     let mut front = world.desk("front_desk");
     for act in ["cocok", "setujui", "siap", "berkas-lengkap"] {
@@ -166,7 +177,10 @@ async fn each_officer_is_led_to_the_pages_her_roles_open_and_to_no_other() {
             let answer = desk.get(page).await;
             let open = answer.status == 200;
             assert_eq!(open, links.contains(page), "{role} and {page}: {} {links:?}", answer.status);
-            assert!(!open || answer.says(&format!("href=\"{page}\" aria-current=\"page\"")), "{role} on {page}");
+            let text = answer.text();
+            let link = format!("href=\"{page}\"");
+            let mut here = text.split(&link).skip(1).filter_map(|rest| rest.split('>').next());
+            assert!(!open || here.any(|link| link.contains("aria-current=\"page\"")), "{role} on {page}");
         }
     }
 }
@@ -200,4 +214,56 @@ async fn papers_stand_in_the_order_of_the_requirements() {
     let tabs: Vec<String> = page.links(&format!("{}?berkas=", world.path().await));
     let codes: Vec<&str> = tabs.iter().filter_map(|tab| tab.split("berkas=").nth(1)).collect();
     assert_eq!(codes, ["identity_card", "family_card", "birth_certificate"]);
+}
+
+#[tokio::test]
+async fn after_a_step_the_page_says_what_was_done_and_where_to_go_on() {
+    let world = story::here().await;
+    world.check_in().await;
+    let boxes = world.boxes().await;
+    let mut form: Vec<(&str, &str)> = boxes.iter().map(|name| (name.as_str(), "ya")).collect();
+    form.push(("lanjut", "ya"));
+    let address = world.act("verifier", "cocok", &form).await.location();
+    let page = world.desk("verifier").get(&address).await;
+    whole(&page);
+    assert!(page.says("Tersimpan: Dokumen dan data selesai diperiksa"), "{}", page.text());
+    assert!(page.says("Tahap sekarang: Wawancara.") && page.says("Tidak ada yang menunggu Anda."), "{}", page.text());
+    assert!(!world.desk("verifier").get(&world.path().await).await.says("Tersimpan:"), "said once");
+    world.done("interviewer", "wawancara", &INTERVIEW).await;
+    assert!(!world.desk("verifier").get(&address).await.says("Tersimpan:"), "it is not the last step any more");
+    world.done("adjudicator", "setujui", &[]).await;
+    world.done("printer", "cetak", &[("nomor-buku", "X123456")]).await;
+    world.done("printer", "siap", &[]).await;
+    let page = world.desk("verifier,hand_over").get(&world.path().await).await;
+    assert!(!page.says("data-key=\"N\""), "there is something to do here");
+    world.product.later(kernel::time::DAY).await;
+    let today = world.desk("adjudicator").get("/petugas/hari-ini").await;
+    assert!(today.says("Muat ulang") && !today.says("Berikutnya:"), "{}", today.text());
+}
+
+#[tokio::test]
+async fn the_number_is_whole_only_while_it_is_held_against_the_card() {
+    let world = story::here().await;
+    world.check_in().await;
+    assert!(world.desk("verifier").get(&world.path().await).await.says(story::NIK));
+    world.verify().await;
+    let page = world.desk("interviewer").get(&world.path().await).await;
+    assert!(!page.says(story::NIK) && page.says("<td>5307••••••••0003</td>"), "{}", page.text());
+    let page = world.desk("printer,hand_over").get(&world.path().await).await;
+    assert!(page.says("5307••••••••0003") && !page.says(story::NIK), "beside the name: {}", page.text());
+}
+
+#[tokio::test]
+async fn who_waits_for_an_applicant_is_not_counted_as_waiting() {
+    let world = story::here().await;
+    world.check_in().await;
+    let waiting = |page: harness::Page| {
+        let text = page.text().split("Menunggu sekarang</dt><dd><b>").nth(1).unwrap().to_owned();
+        text.split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(waiting(world.desk("verifier").get("/petugas/hari-ini").await), "1");
+    assert_eq!(waiting(world.desk("front_desk").get("/petugas/hari-ini").await), "1", "whoever lets people in sees all");
+    assert_eq!(waiting(world.desk("interviewer").get("/petugas/hari-ini").await), "0", "it waits for a verifier");
+    world.done("verifier", "minta-berkas", &[("berkas-birth_certificate", "ya")]).await;
+    assert_eq!(waiting(world.desk("verifier").get("/petugas/hari-ini").await), "0", "it is the applicant's turn");
 }

@@ -170,3 +170,30 @@ async fn what_an_officer_did_stands_in_the_trail_without_a_name() {
     p.settle().await;
     assert!(store::verify_audit(&p.house.db).await.unwrap().is_ok());
 }
+
+#[tokio::test]
+async fn each_page_of_the_desk_shows_the_keys_that_work_there() {
+    let p = product().await;
+    let id = planned(&p, &[]).await;
+    register(&p, &id, &[]).await;
+    p.clock.advance(10 * kernel::time::DAY);
+    let day = format!("/petugas/penyuluhan/{id}");
+    for (path, keys) in [
+        ("/petugas/penyuluhan".to_owned(), "12BIY"),
+        ("/petugas/penyuluhan/angka".to_owned(), "KTY"),
+        ("/petugas/penyuluhan/baru".to_owned(), "KSY"),
+        (day.clone(), "KSY"),
+        (format!("{day}/batal"), "KXY"),
+    ] {
+        let page = desk(&p).get(&path).await;
+        let text = page.text();
+        let shown: std::collections::BTreeSet<&str> =
+            text.split("data-key=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(shown.iter().copied().collect::<String>(), keys, "{path}: {}", page.text());
+        for key in shown {
+            assert!(page.says(&format!("<kbd>{key}</kbd>")), "{key} on {path}");
+        }
+    }
+    let cancel = desk(&p).get(&format!("{day}/batal")).await;
+    assert!(cancel.says("data-key=\"X\" data-twice"), "who registered is told at once: {}", cancel.text());
+}

@@ -1,7 +1,10 @@
 //! Money that needs a person's decision: a plain list for finance.
 
 use crate::model::{CaseKind, MoneyCase};
-use crate::store::notices::{self, Odd};
+use crate::store::{
+    cases,
+    notices::{self, Odd},
+};
 use askama::Template;
 use axum::extract::Path;
 use kernel::{
@@ -33,6 +36,8 @@ struct NoticeRow {
 struct CasesPage {
     frame: Frame,
     open: bool,
+    /// How many are open, and how many closed.
+    counts: (String, String),
     rows: Vec<CaseRow>,
     notices: Vec<NoticeRow>,
 }
@@ -122,11 +127,13 @@ pub(super) async fn list(desk: Desk, query: Query) -> Answer {
     };
     let visitor = &desk.visitor;
     let found = crate::cases(&mut visitor.house.reader(), open).await?;
+    let counts = cases::count(&mut visitor.house.reader()).await?;
     let before = visitor.house.now().plus(-LONG);
     let odd = if open { notices::for_finance(&mut visitor.house.reader(), before).await? } else { Vec::new() };
     let page = CasesPage {
         frame: visitor.frame(visitor.w.t("payment-cases-title")).await,
         open,
+        counts: (visitor.w.number(counts.0), visitor.w.number(counts.1)),
         rows: found.iter().map(|case| row(visitor.w, case)).collect(),
         notices: odd.into_iter().map(|odd| notice_row(visitor.w, odd)).collect(),
     };

@@ -8,6 +8,8 @@ const INSERT: Sql = sql("INSERT INTO money_case (id, kind, bill, application, nt
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8) ON CONFLICT DO NOTHING");
 const BY_STATE: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
      WHERE state = $1 ORDER BY opened_at DESC, id DESC LIMIT 200");
+const COUNT: Sql = sql("SELECT CAST(COALESCE(SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 0) AS BIGINT) AS open, \
+     COUNT(*) AS n FROM money_case");
 const BY_ID: Sql =
     sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case WHERE id = $1");
 const OF_BILL: Sql = sql("SELECT id, kind, bill, application, ntpn, amount, evidence, state, opened_at FROM money_case \
@@ -53,6 +55,13 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, case: &MoneyCase) -> Result<bool, St
 pub(crate) async fn by_state(ask: &mut dyn Ask, open: bool) -> Result<Vec<MoneyCase>, StoreError> {
     let state = if open { "open" } else { "closed" };
     ask.all(BY_STATE, params![state]).await?.iter().map(case_of).collect()
+}
+
+/// How many cases are open, and how many closed.
+pub(crate) async fn count(ask: &mut dyn Ask) -> Result<(i64, i64), StoreError> {
+    let row = ask.one(COUNT, &[]).await?;
+    let open = row.int("open")?;
+    Ok((open, row.int("n")? - open))
 }
 
 /// One case.

@@ -199,7 +199,12 @@ async fn an_unknown_code_is_kept_as_a_case() {
     let list = desk.get("/petugas/keuangan").await;
     assert!(list.says("Tidak cocok dengan tagihan mana pun") && list.says("NTPN000000000777"));
     assert!(desk.get(&format!("/petugas/keuangan/{}", case.id)).await.says("820999999999999"));
-    assert!(desk.get("/petugas/keuangan?status=ditutup").await.says("Tidak ada kasus"));
+    let closed = desk.get("/petugas/keuangan?status=ditutup").await;
+    assert!(closed.says("Belum ada pembayaran yang sudah diputuskan."), "{}", closed.text());
+    for page in [&list, &closed] {
+        assert!(page.says("data-key=\"1\"") && page.says("Terbuka <span class=\"num\">1</span> <kbd>1</kbd>"), "{}", page.text());
+        assert!(page.says("Ditutup <span class=\"num\">0</span> <kbd>2</kbd>"), "{}", page.text());
+    }
     desk.set_cookie(shell::cookies::OFFICER, "desk");
     assert_eq!(desk.get("/petugas/keuangan").await.status, 403);
 }

@@ -4,7 +4,8 @@ use super::{Shown, papers};
 use crate::model::{Case, CaseState, CaseWord, Collector, Verb};
 use crate::pages::{forms, say, zone_of};
 use application::Application;
-use catalogue::Catalogue;
+use catalogue::{ApplicationKind, Catalogue, RejectionReason};
+use kernel::lang::Lang;
 use payment::BillState;
 use shell::Desk;
 use store::{Reader, StoreError};
@@ -14,6 +15,13 @@ pub(super) struct Asked {
     pub code: String,
     pub name: String,
     pub there: bool,
+}
+
+/// A reason of refusal, and what it tells the applicant to do.
+pub(super) struct Reason {
+    pub code: String,
+    pub name: String,
+    pub next: String,
 }
 
 /// The forms below the data. `kind` says which.
@@ -31,6 +39,13 @@ pub(super) struct Panel {
     pub error: String,
     pub second_error: String,
     pub facts: Vec<(String, String)>,
+    pub reasons: Vec<Reason>,
+    /// What the applicant is told by the step, in the words of the message.
+    pub reads: String,
+    /// The same of the second form.
+    pub reads_too: String,
+    /// Nothing here is for this officer to do now.
+    pub idle: bool,
 }
 
 const fn kind_of(word: CaseWord) -> &'static str {
@@ -81,7 +96,8 @@ pub(super) async fn read(
     let may = verb.and_then(Verb::role).is_none_or(|role| desk.needs(role).is_ok());
     let mut panel = Panel { kind: if may { kind } else { "watch" }, ..Panel::default() };
     if !may {
-        panel.text = w.t("counter-watch");
+        panel.text = w.with("counter-watch", &[("stage", &say::state(w, case.state.word()).text)]);
+        panel.idle = true;
         return Ok(panel);
     }
     let catalogue = catalogue::current(&desk.visitor.house);
@@ -93,10 +109,8 @@ pub(super) async fn read(
         CaseState::CheckedIn => {
             panel.papers = askable(desk, reader, &catalogue, (case, found), today).await?;
             panel.options = offered(&forms::KIND_REASONS);
-            panel.other_kind = match found.kind {
-                catalogue::ApplicationKind::New => say::kind(w, catalogue::ApplicationKind::Replacement),
-                catalogue::ApplicationKind::Replacement => say::kind(w, catalogue::ApplicationKind::New),
-            };
+            let (other, reads) = other_kind(found.kind);
+            (panel.other_kind, panel.reads_too) = (say::kind(w, other), w.t(reads));
             panel.second_error = shown.wrong.sentence(w, "berkas");
         }
         CaseState::PapersPending { until } => {
@@ -113,8 +127,7 @@ pub(super) async fn read(
             panel.second_error = shown.wrong.sentence(w, "biometrik");
         }
         CaseState::Adjudication => {
-            let reasons = catalogue.rejection_reasons(today);
-            panel.options = reasons.iter().map(|r| (r.code.clone(), r.name(w.lang()).to_owned())).collect();
+            panel.reasons = catalogue.rejection_reasons(today).into_iter().map(|r| reason(w.lang(), r)).collect();
             panel.facts = interviewed(desk, case);
         }
         CaseState::Printing => {
@@ -137,7 +150,36 @@ pub(super) async fn read(
             panel.text = catalogue.rejection_reason(reason).map_or_else(|| reason.clone(), |r| r.name(w.lang()).to_owned());
         }
     }
+    panel.idle = verb.is_none() || (kind == "papers" && !panel.complete);
+    panel.reads = reads_key(case.state.word()).map_or_else(String::new, |key| w.t(key));
     Ok(panel)
+}
+
+/// What the applicant is told by the step that a case in this state waits for.
+const fn reads_key(word: CaseWord) -> Option<&'static str> {
+    match word {
+        CaseWord::CheckedIn => Some("notification-papers-pending-text"),
+        CaseWord::Adjudication => Some("notification-approved-text"),
+        CaseWord::Printed => Some("notification-ready-text"),
+        CaseWord::Ready => Some("notification-collected-text"),
+        _ => None,
+    }
+}
+
+/// The kind an application can be changed to, and what its applicant is told then.
+const fn other_kind(kind: ApplicationKind) -> (ApplicationKind, &'static str) {
+    match kind {
+        ApplicationKind::New => (ApplicationKind::Replacement, "notification-reclassified-replacement"),
+        ApplicationKind::Replacement => (ApplicationKind::New, "notification-reclassified-new"),
+    }
+}
+
+fn reason(lang: Lang, row: &RejectionReason) -> Reason {
+    let next = match lang {
+        Lang::Id => &row.next_id,
+        Lang::En => &row.next_en,
+    };
+    Reason { code: row.code.clone(), name: row.name(lang).to_owned(), next: next.clone() }
 }
 
 fn interviewed(desk: &Desk, case: &Case) -> Vec<(String, String)> {
