@@ -58,6 +58,7 @@ application-lead-out-child = A child's passport is dealt with at the immigration
 application-lead-out-lost = A lost passport is dealt with at the immigration office
 application-lead-out-damaged = A damaged passport is dealt with at the immigration office
 application-lead-out-bring = What to bring
+application-lead-out-one-of = One of: { $papers }
 application-lead-out-kept = Your answers stay saved.
 application-lead-out-kept-text = If your answer was wrong, change it and continue here.
 application-lead-out-offices = Find an immigration office

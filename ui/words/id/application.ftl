@@ -58,6 +58,7 @@ application-lead-out-child = Paspor anak diurus di kantor imigrasi
 application-lead-out-lost = Paspor hilang diurus di kantor imigrasi
 application-lead-out-damaged = Paspor rusak diurus di kantor imigrasi
 application-lead-out-bring = Yang dibawa
+application-lead-out-one-of = Satu dari: { $papers }
 application-lead-out-kept = Isian Anda tetap tersimpan.
 application-lead-out-kept-text = Bila jawaban Anda keliru, ubah jawabannya dan lanjutkan di sini.
 application-lead-out-offices = Cari kantor imigrasi

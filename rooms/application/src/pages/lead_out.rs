@@ -4,9 +4,9 @@ use super::Opened;
 use crate::rules::{LeadOut, lead_out};
 use askama::Template;
 use axum::extract::Path;
-use catalogue::Need;
+use catalogue::{Need, Requirement};
 use kernel::lang::Lang;
-use shell::{Answer, Citizen, Frame, see_other};
+use shell::{Answer, Citizen, Frame, see_other, words::Words};
 
 #[derive(Template)]
 #[template(path = "lead_out.html")]
@@ -19,6 +19,34 @@ struct LeadOutPage {
     change: String,
 }
 
+/// What a paper is called, and its note.
+type Paper<'a> = (&'a str, &'a str);
+
+/// Papers with their notes. Those of which one is enough are one entry, where the first of them stands.
+fn bring(w: Words, rows: &[&Requirement]) -> Vec<(String, String)> {
+    let mut all: Vec<(Option<&str>, Vec<Paper<'_>>)> = Vec::new();
+    for row in rows.iter().filter(|r| !matches!(r.need, Need::OfficeMade)) {
+        let paper = (row.name(w.lang()), if w.lang() == Lang::Id { row.note_id.as_str() } else { row.note_en.as_str() });
+        let group = if let Need::OneOf(group) = &row.need { Some(group.as_str()) } else { None };
+        match all.iter_mut().find(|(name, _)| group.is_some() && *name == group) {
+            Some((_, papers)) => papers.push(paper),
+            None => all.push((group, vec![paper])),
+        }
+    }
+    all.into_iter().map(|(_, papers)| entry(w, &papers)).collect()
+}
+
+/// One paper, or several of which one is enough: a note they share is said once.
+fn entry(w: Words, papers: &[Paper<'_>]) -> (String, String) {
+    let Some((name, note)) = papers.first().filter(|_| papers.len() == 1) else {
+        let names: Vec<&str> = papers.iter().map(|(name, _)| *name).collect();
+        let mut notes: Vec<&str> = papers.iter().map(|(_, note)| *note).filter(|note| !note.is_empty()).collect();
+        notes.dedup();
+        return (w.with("application-lead-out-one-of", &[("papers", &names.join(", "))]), notes.join(" "));
+    };
+    ((*name).to_owned(), (*note).to_owned())
+}
+
 /// GET `/permohonan/{id}/datang-langsung`
 pub(super) async fn draw(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let opened = Opened::of(&citizen, &id).await?;
@@ -28,13 +56,7 @@ pub(super) async fn draw(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let in_lang = |id: &str, en: &str| if visitor.lang == Lang::Id { id.to_owned() } else { en.to_owned() };
     let code = why.category(&opened.answers);
     let row = opened.catalogue.categories(today).into_iter().find(|c| c.code == code);
-    let bring = opened
-        .catalogue
-        .requirements(code, today)
-        .into_iter()
-        .filter(|r| !matches!(r.need, Need::OfficeMade))
-        .map(|r| (in_lang(&r.name_id, &r.name_en), in_lang(&r.note_id, &r.note_en)))
-        .collect();
+    let bring = bring(w, &opened.catalogue.requirements(code, today));
     let (title, change) = match why {
         LeadOut::Child if opened.answers.get(catalogue::Field::ApplyingFor) == Some("child") => {
             ("application-lead-out-child", "applying-for")

@@ -254,6 +254,8 @@ async fn a_lost_passport_leads_to_the_office_and_keeps_everything() {
     let mut b = w.browser(&w.account);
     let page = b.submit(&w.path("/isi/old-condition"), &[("old_condition", "lost"), ("versi-old_condition", "0")]).await;
     assert!(page.says("Paspor hilang") && page.says("kepolisian"), "{}", page.text());
+    assert!(page.says("Satu dari: Akta kelahiran, Akta perkawinan atau buku nikah, Ijazah, Surat baptis"), "{}", page.text());
+    assert_eq!(page.text().matches("Harus memuat nama").count(), 1, "the note they share is said once: {}", page.text());
     assert_eq!(w.answers().await.get(Field::FullName), Some("Yuliana Nona Sare"));
     assert_eq!(b.get(&w.path("/isi/old-condition")).await.status, StatusCode::OK, "the answer can be changed");
     let page = b.post(&w.path("/isi/old-condition"), &[("old_condition", "expired"), ("versi-old_condition", "1")]).await;
