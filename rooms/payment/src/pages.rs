@@ -16,7 +16,11 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use kernel::{ids::ApplicationId, problem::ProblemCode, time::Zone};
+use kernel::{
+    ids::ApplicationId,
+    problem::ProblemCode,
+    time::{TimeOfDay, Zone},
+};
 use schedule::Booking;
 use shell::{Citizen, House, Problem};
 use std::sync::Arc;
@@ -108,6 +112,15 @@ impl Mine {
     /// `09.00–10.00 WITA`; empty without a seat.
     fn hours(&self) -> String {
         self.booking.as_ref().map_or_else(String::new, |b| self.citizen.visitor.w.hours(b.slot.start, b.slot.end, b.zone))
+    }
+
+    /// When to be there at the latest: `08.45 WITA`; empty without a seat.
+    fn latest(&self) -> String {
+        self.booking.as_ref().map_or_else(String::new, |b| {
+            let before = catalogue::current(self.house()).limit("arrive_before_minutes", b.slot.day);
+            let at = TimeOfDay(b.slot.start.0 - before).on(b.slot.day, b.zone);
+            self.citizen.visitor.w.time(at, b.zone)
+        })
     }
 
     /// Day and session; empty without a seat.

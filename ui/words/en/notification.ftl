@@ -34,6 +34,7 @@ notification-invitation-go = Accept the invitation
 
 notification-application-number = Application number
 notification-visit = Visit
+notification-latest = Arrive at the latest
 notification-office = Office
 notification-amount = Amount
 notification-amount-arrived = Money that arrived

@@ -34,6 +34,7 @@ notification-invitation-go = Terima undangan
 
 notification-application-number = Nomor permohonan
 notification-visit = Kunjungan
+notification-latest = Datang paling lambat
 notification-office = Kantor
 notification-amount = Jumlah
 notification-amount-arrived = Uang yang masuk

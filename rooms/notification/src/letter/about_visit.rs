@@ -4,7 +4,11 @@ use super::{Letter, Scene};
 use crate::model::Kind;
 use ::store::StoreError;
 use application::{Application, StateWord};
-use kernel::{ids::BookingId, lang::Lang, time::Zone};
+use kernel::{
+    ids::BookingId,
+    lang::Lang,
+    time::{TimeOfDay, Zone},
+};
 use schedule::{Booking, BookingState};
 
 async fn application(scene: &Scene<'_>) -> Result<Option<Application>, StoreError> {
@@ -49,6 +53,7 @@ pub(super) async fn visit(scene: &Scene<'_>) -> Result<Option<Letter>, StoreErro
         }
         Kind::DayBefore => {
             let letter = letter.line(w.t("notification-day-before-text")).line(w.t("notification-day-before-bring"));
+            let letter = letter.fact(w.t("notification-latest"), latest(scene, &booking));
             let bring = originals(scene, &application).await?;
             let letter = if bring.is_empty() { letter } else { letter.fact(w.t("notification-originals"), bring.join(", ")) };
             scene.to_sheet(letter, &application.id)
@@ -58,6 +63,13 @@ pub(super) async fn visit(scene: &Scene<'_>) -> Result<Option<Letter>, StoreErro
             scene.to_application(letter, &application.id)
         }
     }))
+}
+
+/// When to be there at the latest: `08.45 WITA`.
+fn latest(scene: &Scene<'_>, booking: &Booking) -> String {
+    let slot = &booking.slot;
+    let before = scene.catalogue.limit("arrive_before_minutes", slot.day);
+    scene.w.time(TimeOfDay(slot.start.0 - before).on(slot.day, booking.zone), booking.zone)
 }
 
 fn still(scene: &Scene<'_>, application: &Application, booking: &Booking) -> bool {

@@ -57,6 +57,7 @@ async fn the_day_before_and_a_missed_visit_are_told_once() {
     w.p.later(until).await;
     let (_, text) = w.only(Kind::DayBefore).await;
     assert!(text.contains("Kunjungan:") && text.contains("Kantor Imigrasi"), "{text}");
+    assert!(text.contains("Datang paling lambat:"), "{text}");
     w.p.later(2 * DAY).await;
     w.only(Kind::Missed).await;
     w.only(Kind::DayBefore).await;

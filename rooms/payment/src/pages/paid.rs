@@ -8,7 +8,7 @@ use application::ApplicationState;
 use askama::Template;
 use axum::extract::Path;
 use jiff::civil::Date;
-use kernel::time::{TimeOfDay, Timestamp};
+use kernel::time::Timestamp;
 use schedule::{Booking, BookingState, Rules};
 use shell::{Answer, Citizen, Frame, Problem, Query};
 
@@ -63,6 +63,7 @@ struct PaidPage {
     ntb: String,
     at: String,
     day: String,
+    latest: String,
     hours: String,
     office: String,
     letter: String,
@@ -91,6 +92,7 @@ pub(super) async fn paid(citizen: Citizen, Path(id): Path<String>) -> Answer {
         ntpn: proof.ntpn,
         ntb: proof.ntb,
         day: mine.day(),
+        latest: mine.latest(),
         hours: mine.hours(),
         office: mine.office.clone(),
         letter: booked(&mine).map_or_else(String::new, |_| mine.path("/surat")),
@@ -194,7 +196,7 @@ pub(super) async fn letter_of(mine: &Mine) -> Result<LetterPage, Problem> {
     let visitor = &mine.citizen.visitor;
     let w = visitor.w;
     let catalogue = catalogue::current(mine.house());
-    let before = catalogue.limit("arrive_before_minutes", booking.slot.day);
+
     let token = letter_token(mine.house(), booking);
     let amount = w.rupiah(bill.amount);
     let mut papers: Vec<String> = Vec::new();
@@ -208,7 +210,7 @@ pub(super) async fn letter_of(mine: &Mine) -> Result<LetterPage, Problem> {
         frame: visitor.frame(w.t("payment-letter-title")).await,
         day: mine.day(),
         hours: mine.hours(),
-        latest: w.time(TimeOfDay(booking.slot.start.0 - before).on(booking.slot.day, booking.zone), booking.zone),
+        latest: mine.latest(),
         qr: qr::svg(&token),
         token,
         office: mine.office.clone(),

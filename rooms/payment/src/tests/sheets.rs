@@ -54,6 +54,8 @@ async fn the_qr_of_a_letter_reads_back_to_its_booking() {
 #[tokio::test]
 async fn the_letter_says_office_day_session_and_nobody_s_full_nik() {
     let w = booked().await;
+    let page = w.mine().get(&w.path("/lunas")).await;
+    assert!(page.says("paling lambat pukul") && page.says("Sesi Anda"), "{}", page.text());
     let page = w.mine().get(&w.path("/surat")).await;
     assert!(page.says("Surat pengantar ke kantor imigrasi") && page.says("Yuliana Nona Sare") && page.says("WITA"));
     assert!(page.says("5307••••••••0003") && !page.says(NIK));
