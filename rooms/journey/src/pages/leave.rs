@@ -43,6 +43,8 @@ const CANCEL: Wording = Wording {
     page: "batal",
     stop: true,
 };
+/// Of a draft, which has neither seat nor bill.
+const CANCEL_DRAFT: Wording = Wording { key: "cancel-draft", facts: &["journey-leave-cancel-kept"], page: "batal", stop: true };
 const GIVE_BACK: Wording = Wording {
     key: "give-back",
     facts: &["journey-leave-give-back-money", "journey-leave-give-back-seat", "journey-leave-give-back-instead"],
@@ -101,6 +103,10 @@ fn wrong_state(application: &Application, because: &'static str) -> Problem {
     Problem::new(ProblemCode::WrongState).because(because).back(path(&application.id, ""))
 }
 
+fn cancel_words(application: &Application) -> &'static Wording {
+    if application.state.word() == StateWord::Draft { &CANCEL_DRAFT } else { &CANCEL }
+}
+
 const fn may_cancel(word: StateWord) -> bool {
     matches!(word, StateWord::Draft | StateWord::AwaitingPayment | StateWord::Expired)
 }
@@ -116,7 +122,7 @@ pub(crate) async fn ask_cancel(citizen: Citizen, Path(id): Path<String>, query: 
     if !may_cancel(application.state.word()) {
         return Err(wrong_state(&application, "journey-problem-not-cancel"));
     }
-    draw(&citizen, &application, &CANCEL, StatusCode::OK).await
+    draw(&citizen, &application, cancel_words(&application), StatusCode::OK).await
 }
 
 /// Why nothing was cancelled or given back; everything is undone.
@@ -165,7 +171,7 @@ pub(crate) async fn cancel(citizen: Citizen, Path(id): Path<String>, fields: Fie
     let application = own(&citizen.visitor.house, &citizen.account, &id).await?;
     // what cannot be cancelled says so itself
     if fields.is_stale(application.version) && may_cancel(application.state.word()) {
-        return draw_stale(&citizen, &application, &CANCEL).await;
+        return draw_stale(&citizen, &application, cancel_words(&application)).await;
     }
     withdraw(&citizen, &application).await?;
     Ok(see_other(path(&application.id, "")))

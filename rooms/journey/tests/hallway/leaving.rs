@@ -11,7 +11,7 @@ async fn cancelling_frees_the_seat_ends_the_bill_and_keeps_everything() {
     product.settle().await;
     let page = her.browser.get(&path(&id, "batal")).await;
     story::whole(&page);
-    assert!(page.says("sebelum Anda membayar"), "{}", page.text());
+    assert!(page.says("sebelum Anda membayar") && page.says("Jangan membayarnya"), "{}", page.text());
     for _ in 0..2 {
         let page = her.browser.post(&path(&id, "batal"), &[]).await;
         assert_eq!(page.location(), path(&id, ""), "{}", page.text());
@@ -70,6 +70,10 @@ async fn a_draft_can_be_cancelled_and_taken_up_again() {
     let product = story::product().await;
     let mut her = story::citizen(&product, "yuliana@contoh.id").await;
     let id = her.complete(&product, NIK, "ordinary_10").await;
+    let page = her.browser.get(&path(&id, "batal")).await;
+    story::whole(&page);
+    assert!(page.says("Belum ada kursi") && page.says("Isian dan dokumen tetap ada"), "{}", page.text());
+    assert!(!page.says("dilepas") && !page.says("Jangan membayarnya"), "a draft has neither: {}", page.text());
     her.browser.post(&path(&id, "batal"), &[]).await;
     assert_eq!(story::state(&product, &id).await, StateWord::Cancelled);
     let page = her.browser.get(&path(&id, "")).await;
