@@ -78,6 +78,8 @@ async fn a_draft_can_be_cancelled_and_taken_up_again() {
     assert_eq!(story::state(&product, &id).await, StateWord::Cancelled);
     let page = her.browser.get(&path(&id, "")).await;
     story::whole(&page);
-    assert!(page.says("Ambil sesi baru"), "{}", page.text());
+    let text = page.text();
+    let (button, list) = (text.find("Ambil sesi baru"), text.find("class=\"tasks\""));
+    assert!(button.is_some() && button < list, "what ended is followed by the way on: {text}");
     her.resubmit(&product, &id).await;
 }
