@@ -248,7 +248,7 @@ journey-kind-new = New passport, adult
 journey-kind-replacement = Replacement passport, adult
 journey-tasks-title = Passport application
 journey-tasks-title-of = Application of { $name }
-journey-tasks-stage = { $n } of { $n_all } parts done
+journey-tasks-stage = { $n } of { $n_all } tasks done
 journey-tasks-about = About you
 journey-tasks-papers = Papers and check
 journey-tasks-choice = Passport and office
@@ -279,7 +279,7 @@ journey-part-office = Office
 journey-part-review = Check your answers
 journey-part-review-small = Open at any time. It says what is still missing.
 journey-part-session = Choose day and hour, then send
-journey-part-session-small = Opens when the parts above are done.
+journey-part-session-small = Opens when the tasks above are done.
 journey-papers-missing = Still missing: { $what }
 
 # Register check

@@ -245,7 +245,7 @@ journey-kind-new = Paspor baru, dewasa
 journey-kind-replacement = Ganti paspor, dewasa
 journey-tasks-title = Permohonan paspor
 journey-tasks-title-of = Permohonan { $name }
-journey-tasks-stage = { $n } dari { $n_all } bagian selesai
+journey-tasks-stage = { $n } dari { $n_all } tugas selesai
 journey-tasks-about = Tentang Anda
 journey-tasks-papers = Dokumen dan pencocokan
 journey-tasks-choice = Paspor dan kantor
@@ -276,7 +276,7 @@ journey-part-office = Kantor
 journey-part-review = Periksa isian
 journey-part-review-small = Terbuka kapan saja. Di sana tertulis apa yang masih kurang.
 journey-part-session = Pilih hari dan jam, lalu kirim
-journey-part-session-small = Terbuka setelah bagian di atas selesai.
+journey-part-session-small = Terbuka setelah tugas di atas selesai.
 journey-papers-missing = Masih kurang: { $what }
 
 # Pencocokan data

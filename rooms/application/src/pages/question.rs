@@ -113,6 +113,8 @@ async fn page(
     let heading = w.t(&format!("application-step-{code}"));
     let optional_text = |key: String| if w.has(&key) { w.t(&key) } else { String::new() };
     let (at, sections) = section(opened, step);
+    let (n, n_all) = place(opened, step);
+    let stage = [("at", at + 1), ("all", sections), ("n", n), ("n_all", n_all)].map(|(name, n)| (name, n.to_string()));
     let views = views(opened, step, &wrong, w);
     let page = QuestionPage {
         frame: visitor.frame(heading.clone()).await,
@@ -125,7 +127,7 @@ async fn page(
         wrong: summary(opened, step, &wrong, w),
         section_at: at,
         sections,
-        stage: w.with("application-stage", &[("at", &(at + 1).to_string()), ("all", &sections.to_string())]),
+        stage: w.with("application-stage", &stage.each_ref().map(|(name, n)| (*name, n.as_str()))),
         back_to_review: look.review,
         region_warning: look.region && opened.answers.flagged(Flag::NikRegionUnknown),
         more_regions: views.iter().any(View::is_later),
@@ -154,6 +156,14 @@ fn section(opened: &Opened, step: &Step) -> (i64, i64) {
     names.dedup();
     let at = names.iter().position(|name| *name == step.section).unwrap_or(0);
     (i64::try_from(at).unwrap_or(0), i64::try_from(names.len()).unwrap_or(1))
+}
+
+/// Which page of its part this is, counted from 1 over those that are asked, and how many there are.
+fn place(opened: &Opened, step: &Step) -> (i64, i64) {
+    let counts = |s: &&Step| s.section == step.section && asked(s, &opened.answers, &opened.checks);
+    let pages: Vec<&Step> = opened.catalogue.steps().iter().filter(counts).collect();
+    let at = pages.iter().position(|s| s.code == step.code).unwrap_or(0);
+    (i64::try_from(at + 1).unwrap_or(1), i64::try_from(pages.len()).unwrap_or(1))
 }
 
 /// What was given for a field; none when the form did not carry it.

@@ -12,6 +12,7 @@ async fn a_page_saves_and_goes_on_to_the_next_one() {
     let page = b.get(&w.path("/isi/name")).await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.input("versi-full_name").as_deref(), Some("0"));
+    assert!(page.says("Bagian 1 dari 6, halaman 2 dari 6"), "{}", page.text());
     let page = b.post(&w.path("/isi/name"), &[("full_name", "Yuliana Nona Sare"), ("versi-full_name", "0")]).await;
     assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, w.path("/isi/nik")));
     assert!(b.get(&w.path("/isi/name")).await.says("Yuliana Nona Sare"));
