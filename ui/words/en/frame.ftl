@@ -35,10 +35,10 @@ frame-trial-ten = +10 minutes
 frame-trial-deadline = To the payment deadline
 frame-trial-visit = To the visit
 frame-trial-workday = Next working day
-frame-idle-hour = If you leave this page alone for { $minutes } minutes, you are signed out. What you send after that we keep for 30 minutes and finish once you have signed in again.
+frame-idle-hour = If you leave this page alone for { $minutes } minutes, you are signed out. Nothing here is lost: send it, then sign in again within 30 minutes.
 frame-idle-soon = Your session ends at %. Stay signed in?
 frame-idle-stay = Stay signed in
-frame-idle-over = Your session has ended. You can still send what you typed on this page: we keep it for 30 minutes and finish it once you have signed in again.
+frame-idle-over = Your session has ended. Nothing here is lost: send it, then sign in again within 30 minutes.
 # Official terms and their meanings
 frame-terms = Difficult words on this page
 frame-term-nik = NIK

@@ -35,10 +35,10 @@ frame-trial-ten = +10 menit
 frame-trial-deadline = Ke batas bayar
 frame-trial-visit = Ke hari kunjungan
 frame-trial-workday = Hari kerja berikut
-frame-idle-hour = Bila halaman ini dibiarkan { $minutes } menit, Anda keluar sendiri. Isian yang Anda kirim sesudah itu kami simpan 30 menit dan kami selesaikan setelah Anda masuk lagi.
+frame-idle-hour = Bila halaman ini dibiarkan { $minutes } menit, Anda keluar sendiri. Isian di sini tidak hilang: kirim saja, lalu masuk lagi dalam 30 menit.
 frame-idle-soon = Sesi Anda berakhir pukul %. Tetap masuk?
 frame-idle-stay = Tetap masuk
-frame-idle-over = Sesi Anda sudah berakhir. Isian di halaman ini masih dapat Anda kirim: kami simpan 30 menit, lalu kami selesaikan setelah Anda masuk lagi.
+frame-idle-over = Sesi Anda sudah berakhir. Isian di sini tidak hilang: kirim saja, lalu masuk lagi dalam 30 menit.
 # Istilah resmi dan artinya
 frame-terms = Arti istilah di halaman ini
 frame-term-nik = NIK
