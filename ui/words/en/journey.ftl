@@ -199,6 +199,7 @@ journey-begin-lost-text = Do not start here. Go to any office with your papers.
 journey-back-list = Back to the list
 journey-back-application = Back to the application
 journey-save = Save and continue
+journey-go-on = Continue
 
 # States
 journey-state-draft = Not sent yet

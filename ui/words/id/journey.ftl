@@ -196,6 +196,7 @@ journey-begin-lost-text = Jangan mulai di sini. Datang ke kantor mana pun dengan
 journey-back-list = Kembali ke daftar
 journey-back-application = Kembali ke permohonan
 journey-save = Simpan dan lanjutkan
+journey-go-on = Lanjutkan
 
 # Keadaan
 journey-state-draft = Belum dikirim

@@ -15,6 +15,7 @@ async fn equal_data_are_said_and_nothing_is_flagged() {
     let page = her.browser.submit(&path(&id, "periksa"), &[]).await;
     story::whole(&page);
     assert!(page.says("sama dengan data kependudukan"), "{}", page.text());
+    assert!(page.says(&format!("<a class=\"btn \" href=\"{}\">Lanjutkan</a>", path(&id, ""))), "{}", page.text());
     assert!(story::find(&product, &id).await.flags.is_empty());
 }
 
