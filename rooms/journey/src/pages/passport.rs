@@ -49,8 +49,7 @@ async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, (error, changed): (
         .filter_map(|book| {
             let price = whole.catalogue.price(&book.code, whole.application.kind, LANE, whole.today)?;
             let allowed = whole.may_choose(book);
-            let basis = price.lines.iter().map(|l| l.legal_basis.as_str()).collect::<Vec<_>>().join("; ");
-            let mut hint = format!("{}. {basis}", w.rupiah(price.total));
+            let mut hint = w.rupiah(price.total);
             if !allowed {
                 hint = format!("{hint}. {}", w.t("journey-passport-adult-only"));
             }

@@ -84,7 +84,8 @@ async fn ten_years_are_for_adults_and_the_reason_is_said() {
     her.save(&product, &id, &[(Field::BirthDate, "2012-03-01"), (Field::CivilStatus, "single")]).await;
     let page = her.browser.get(&path(&id, "paspor")).await;
     story::whole(&page);
-    assert!(page.says("Rp350.000") && page.says("PP 45/2024"), "{}", page.text());
+    assert!(page.says("Rp350.000") && !page.says("PP 45/2024"), "the price stands here, its law with the fees: {}", page.text());
+    assert!(page.text().find("Sebelum memilih") < page.text().find("name=\"jenis\""), "{}", page.text());
     let page = her.browser.post(&path(&id, "paspor"), &[("jenis", "ordinary_10")]).await;
     assert_eq!(page.status, 422);
     assert!(page.says("17 tahun"), "{}", page.text());
