@@ -337,8 +337,12 @@ journey-passport-help = Before you choose
 journey-passport-help-price = The fee follows type and validity.
 journey-passport-help-years = Ten years from the age of { $n } or when married.
 journey-passport-help-office = Not every office offers every type.
+journey-passport-few-offices = { $n ->
+    [one] Only one office is sure to offer it: { $offices }
+   *[other] Only { $n } offices are sure to offer it: { $offices }
+ }
 journey-pick-title = Choose an office
-journey-pick-lede = You may choose any office in Indonesia. The list begins near the address on your KTP.
+journey-pick-lede = You may choose any office in Indonesia. Those that are sure to offer your type come first, beginning near the address on your KTP.
 journey-pick-other-type = Change the type
 journey-pick-next = Next available session: { $when }
 journey-pick-this = Choose this office

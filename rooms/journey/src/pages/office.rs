@@ -51,7 +51,8 @@ async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
     Ok(Whole::read(&house, application).await?)
 }
 
-/// Offices in the order of their distance from the card's address; those without one after them, by name.
+/// Offices in the order of their distance from the card's address; those without one after them, by name. Where a passport is
+/// chosen, offices that are sure to offer it stand before all others.
 fn ordered<'w>(whole: &'w Whole, q: &str) -> Vec<(&'w Office, Option<u32>)> {
     let q: String = q.chars().take(100).collect();
     let home = whole.answers.typed(Field::KtpRegency);
@@ -61,7 +62,10 @@ fn ordered<'w>(whole: &'w Whole, q: &str) -> Vec<(&'w Office, Option<u32>)> {
         .into_iter()
         .map(|o| (o, Some(home).filter(|h| !h.is_empty()).and_then(|h| whole.catalogue.distance_km(h, &o.code))))
         .collect();
-    all.sort_by(|a, b| (a.1.unwrap_or(u32::MAX), &a.0.name).cmp(&(b.1.unwrap_or(u32::MAX), &b.0.name)));
+    let book = whole.book();
+    let unsure =
+        |office: &Office| book.is_some_and(|b| whole.catalogue.offers(&office.code, &b.code, LANE, whole.today) != Offer::Yes);
+    all.sort_by_cached_key(|(office, km)| (unsure(office), km.unwrap_or(u32::MAX), office.name.clone()));
     all
 }
 

@@ -6,7 +6,11 @@ use ::store::Actor;
 use application::SaveRefused;
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
-use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other};
+use catalogue::{Offer, Office, PassportType};
+use shell::{Answer, Citizen, Fields, Frame, Problem, Query, see_other, words::Words};
+
+/// Up to so many offices are named.
+const FEW_OFFICES: usize = 8;
 
 struct Choice {
     code: String,
@@ -39,6 +43,26 @@ async fn open(citizen: &Citizen, id: &str) -> Result<Whole, Problem> {
     Ok(Whole::read(&house, application).await?)
 }
 
+/// What the chosen office says about a book; before one is chosen, which offices offer it where these are few.
+fn where_offered(w: Words, whole: &Whole, book: &PassportType) -> Option<String> {
+    let offer = |office: &Office| whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
+    if let Some(office) = whole.office() {
+        return catalogue::offer_text(&w, offer(office)).map(|why| format!("{}: {why}", office.short_name()));
+    }
+    let sure: Vec<&str> = whole
+        .catalogue
+        .active_offices()
+        .filter(|o| offer(o) == Offer::Yes)
+        .map(Office::short_name)
+        .take(FEW_OFFICES + 1)
+        .collect();
+    if sure.is_empty() || sure.len() > FEW_OFFICES {
+        return None;
+    }
+    let (n, offices) = (sure.len().to_string(), sure.join(", "));
+    Some(w.with("journey-passport-few-offices", &[("n", &n), ("offices", &offices)]))
+}
+
 async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, (error, changed): (&str, String)) -> Answer {
     let (visitor, w) = (&citizen.visitor, citizen.visitor.w);
     let now = if typed.is_empty() { whole.application.passport_type.as_deref().unwrap_or_default() } else { typed };
@@ -53,11 +77,8 @@ async fn draw(citizen: &Citizen, whole: &Whole, typed: &str, (error, changed): (
             if !allowed {
                 hint = format!("{hint}. {}", w.t("journey-passport-adult-only"));
             }
-            if let Some(office) = whole.office() {
-                let offer = whole.catalogue.offers(&office.code, &book.code, LANE, whole.today);
-                if let Some(why) = catalogue::offer_text(&w, offer) {
-                    hint = format!("{hint}. {}: {why}", office.short_name());
-                }
+            if let Some(place) = where_offered(w, whole, book) {
+                hint = format!("{hint}. {place}");
             }
             let chosen = book.code == now;
             Some(Choice { code: book.code.clone(), name: book.name(w.lang()).to_owned(), hint, allowed, chosen })
@@ -117,7 +138,7 @@ pub(crate) async fn choose(citizen: Citizen, Path(id): Path<String>, fields: Fie
     if let Some(why) = pick(&citizen, &whole, typed).await? {
         return draw(&citizen, &whole, typed, (&w.t(why), String::new())).await;
     }
-    let offers = |o: &catalogue::Office| whole.catalogue.offers(&o.code, typed, LANE, whole.today) == catalogue::Offer::Yes;
+    let offers = |o: &Office| whole.catalogue.offers(&o.code, typed, LANE, whole.today) == Offer::Yes;
     // the next decision is the office, unless a fitting one stands there already
     let fits = whole.office().is_some_and(offers);
     Ok(see_other(whole.path(if fits { "" } else { "kantor" })))

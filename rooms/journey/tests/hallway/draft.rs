@@ -100,9 +100,14 @@ async fn an_office_that_does_not_offer_the_type_says_why_and_is_not_chosen() {
     let mut her = story::citizen(&product, "yuliana@contoh.id").await;
     let id = her.begin().await;
     her.answer(&product, &id, NIK).await;
+    let page = her.browser.get(&path(&id, "paspor")).await;
+    assert!(page.says("Baru 4 kantor yang pasti menyediakannya: "), "{}", page.text());
     her.browser.post(&path(&id, "paspor"), &[("jenis", "polycarbonate_10")]).await;
     let page = her.browser.get(&path(&id, "kantor")).await;
     story::whole(&page);
+    let text = page.text();
+    assert!(text.find("kanim-bandung") < text.find("Belum ada kabar dari kantor ini"), "who offers it stands first: {text}");
+    assert!(text.contains("kanim-bandung"), "{text}");
     assert!(page.says("Belum ada kabar dari kantor ini") && page.says("kurang dari 10 km"), "{}", page.text());
     let page = her.browser.post(&path(&id, "kantor"), &[("kantor", "kanim-maumere")]).await;
     assert_eq!(page.status, 422);
