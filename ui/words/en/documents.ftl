@@ -44,7 +44,7 @@ documents-hint-blurred = The photo is blurred. Hold the phone still, wait until 
 
 documents-sent-title = What you have sent
 documents-last-refused = The latest file cannot be used.
-documents-page = Page { $n }
+documents-page = View page { $n }
 documents-picture-of = Photo of: { $name }, page 1
 
 documents-guide-title = How to take the photo

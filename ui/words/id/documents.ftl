@@ -38,7 +38,7 @@ documents-hint-blurred = Fotonya buram. Tahan ponsel diam, tunggu sampai tulisan
 
 documents-sent-title = Yang sudah dikirim
 documents-last-refused = Kiriman terakhir tidak bisa dipakai.
-documents-page = Halaman { $n }
+documents-page = Lihat halaman { $n }
 documents-picture-of = Foto { $name }, halaman 1
 
 documents-guide-title = Cara memotret
