@@ -9,6 +9,9 @@ use kernel::field::FieldError;
 use kernel::lang::Lang;
 use shell::words::Words;
 
+/// A choice of more than so many words is a list to open, not rows: the page stays one to look over.
+const ROWS_MOST: usize = 7;
+
 /// How a field is drawn.
 pub(super) enum Input {
     Nik,
@@ -108,6 +111,10 @@ fn input(opened: &Opened, field: Field, value: &str, w: Words) -> Input {
         FieldKind::Day(_) => {
             let (day, month, year) = boxes(value);
             Input::Day { day, month, year, born: if field == Field::BirthDate { "bday" } else { "" } }
+        }
+        FieldKind::Choice(words) if words.len() > ROWS_MOST => {
+            let options = words.iter().map(|word| ((*word).to_owned(), choice(w, field, word))).collect();
+            Input::Select { options, blank: w.t("application-choose") }
         }
         FieldKind::Choice(words) => Input::Choice(rows(field, words, value, w)),
         FieldKind::Country { or_undecided } => countries(opened, or_undecided, w),

@@ -277,6 +277,17 @@ async fn a_child_is_led_to_the_office_unless_married() {
 }
 
 #[tokio::test]
+async fn a_choice_of_many_words_is_a_list_to_open() {
+    let w = world().await;
+    w.put(&[(Field::RelativeRelation, "mother")]).await;
+    let page = w.browser(&w.account).get(&w.path("/isi/relative")).await;
+    assert!(page.says("<select class=\"in \" id=\"relative_relation\""), "{}", page.text());
+    assert!(page.says("<option value=\"mother\" selected>Ibu</option>"), "{}", page.text());
+    let page = w.browser(&w.account).get(&w.path("/isi/purpose")).await;
+    assert!(page.says("type=\"radio\"") && !page.says("<select"), "seven are rows: {}", page.text());
+}
+
+#[tokio::test]
 async fn regions_are_chosen_one_below_the_other_without_script() {
     let w = world().await;
     let mut b = w.browser(&w.account);
