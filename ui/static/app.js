@@ -22,7 +22,8 @@
     const tick = () => {
       const rest = Math.max(0, Math.ceil((box.dataset.deadline - Date.now() - ahead) / 60000));
       const hours = Math.floor(rest / 60);
-      left.textContent = (hours ? hours + ' ' + box.dataset.hour + ' ' : '') + rest % 60 + ' ' + box.dataset.minute;
+      const minutes = hours && !(rest % 60) ? '' : rest % 60 + ' ' + box.dataset.minute;
+      left.textContent = [hours ? hours + ' ' + box.dataset.hour : '', minutes].filter(Boolean).join(' ');
       still.textContent = box.dataset.live;
       knots.forEach((knot, i) => knot.classList.toggle('on', i < Math.ceil(rest / 10)));
       if (!rest) clearInterval(beat);

@@ -52,6 +52,11 @@ impl Letter {
     }
 }
 
+/// A number as people read it out: `2026 1123 0000 0017`.
+pub fn in_fours(number: &str) -> String {
+    number.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a message is still true.
 pub enum Fresh<T> {
     /// It is.
@@ -82,7 +87,7 @@ impl<'a> Scene<'a> {
 
     /// A letter that names its application.
     fn begin(&self, application: &Application) -> Letter {
-        Letter::of(self.w, self.message.kind).fact(self.w.t("notification-application-number"), &application.number)
+        Letter::of(self.w, self.message.kind).fact(self.w.t("notification-application-number"), in_fours(&application.number))
     }
 
     /// The facts of a visit.

@@ -107,7 +107,7 @@ async fn row(house: &House, w: Words, message: &Message) -> Result<Row, StoreErr
     };
     let when = w.moment(message.at, about.as_ref().map_or(Zone::Wib, |(_, zone)| *zone));
     let small = match about {
-        Some((number, _)) => format!("{when} · {} {number}", w.t("notification-application-number")),
+        Some((number, _)) => format!("{when} · {} {}", w.t("notification-application-number"), letter::in_fours(&number)),
         None => when,
     };
     Ok(Row {

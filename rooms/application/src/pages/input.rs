@@ -1,7 +1,7 @@
 //! A field as its page draws it.
 
 use super::Opened;
-use super::shown::{choice, fault, hint, label};
+use super::shown::{choice, fault, hint, label, shown};
 use crate::answers::UNDECIDED;
 use crate::field::{FieldKind, boxes, kind_of, region_above};
 use catalogue::{Field, Step};
@@ -91,7 +91,8 @@ pub(super) fn view(opened: &Opened, step: &Step, field: Field, wrong: &[(Field, 
         hint: hint(w, field),
         version: opened.answers.version(field),
         input: input(opened, field, &value, w),
-        value,
+        // a number comes back as people write it here, not as it is kept
+        value: if kind_of(field) == FieldKind::Phone { shown(w, &opened.catalogue, field, &value) } else { value },
         error,
     }
 }

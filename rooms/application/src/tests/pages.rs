@@ -313,6 +313,7 @@ async fn a_page_that_is_not_asked_leads_back_to_the_list_and_a_review_comes_back
     assert!(b.get(&w.path("/isi/phone?kembali=tinjau")).await.input("kembali").is_some());
     let page = b.post(&w.path("/isi/phone"), &[("phone", "0812 3456 7890"), ("versi-phone", "0"), ("kembali", "tinjau")]).await;
     assert_eq!(page.location(), w.path("/tinjau"));
+    assert!(b.get(&w.path("/isi/phone")).await.says("value=\"081234567890\""), "as people write it here");
 }
 
 #[tokio::test]

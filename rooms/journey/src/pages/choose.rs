@@ -43,6 +43,7 @@ async fn draw(citizen: &Citizen, (whole, until): (&Whole, Timestamp), looked: &L
     let status = again.status();
     let drawn = SessionPage {
         back: whole.path(""),
+        back_label: w.t("journey-back-application"),
         action: page.clone(),
         version: whole.version(),
         hidden: Vec::new(),

@@ -70,6 +70,7 @@ async fn draw(citizen: &Citizen, visit: Visit, looked: &Looked, again: Again) ->
     let status = again.status();
     let drawn = SessionPage {
         back: whole.path(""),
+        back_label: w.t("journey-back-application"),
         action: page.clone(),
         version: whole.version(),
         hidden: Vec::new(),

@@ -45,6 +45,7 @@ impl Said {
 pub(crate) struct SessionPage {
     pub frame: Frame,
     pub back: String,
+    pub back_label: String,
     pub action: String,
     /// Of the application.
     pub version: String,
@@ -143,6 +144,7 @@ async fn draw(citizen: &Citizen, whole: &Whole, looked: &Looked, version: &str, 
     let said = |bad: bool, key: &str| if bad { w.t(key) } else { String::new() };
     let drawn = SessionPage {
         back: whole.path(""),
+        back_label: w.t("journey-back-list"),
         action: page.clone(),
         version: whole.version(),
         hidden,

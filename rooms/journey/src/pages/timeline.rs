@@ -164,13 +164,12 @@ impl Scene<'_> {
         if ahead.is_empty() || self.office.is_none() {
             return String::new();
         }
-        let days = counter::PACE_DAYS.to_string();
         if lines.iter().any(|line| !line.pace.is_empty()) {
-            return self.w.with("journey-pace-about", &[("n_days", &days)]);
+            return self.w.with("journey-pace-about", &[("n_days", &counter::PACE_DAYS.to_string())]);
         }
         let most = ahead.into_iter().filter_map(|leg| self.pace.of(leg)).map(|took| took.cases).max().unwrap_or(0);
         let least = counter::PACE_CASES.to_string();
-        self.w.with("journey-pace-few", &[("n_days", &days), ("n_least", &least), ("n", &most.to_string())])
+        self.w.with("journey-pace-few", &[("n_least", &least), ("n", &most.to_string())])
     }
 
     /// What can still be done about the date: the sentence, and where.

@@ -58,6 +58,8 @@ async fn the_day_before_and_a_missed_visit_are_told_once() {
     let (_, text) = w.only(Kind::DayBefore).await;
     assert!(text.contains("Kunjungan:") && text.contains("Kantor Imigrasi"), "{text}");
     assert!(text.contains("Datang paling lambat:"), "{text}");
+    let number = application::find(&mut w.house.reader(), &w.id).await.unwrap().unwrap().number;
+    assert!(text.contains(&letter::in_fours(&number)) && letter::in_fours("1234567812345678") == "1234 5678 1234 5678");
     w.p.later(2 * DAY).await;
     w.only(Kind::Missed).await;
     w.only(Kind::DayBefore).await;
