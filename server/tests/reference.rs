@@ -19,60 +19,57 @@ fn fields(name: &str) -> Vec<(String, String, String)> {
             format!("{doc} {}", text.trim()).trim().clone_into(&mut doc);
         } else if let Some((field, kind)) = line.trim_end_matches(',').split_once(": ") {
             let field = field.trim_start_matches("pub ");
-            if field != "unknown" && !line.starts_with('#') {
-                found.push((field.to_owned(), kind.to_owned(), std::mem::take(&mut doc)));
-            }
+            found.push((field.to_owned(), kind.to_owned(), std::mem::take(&mut doc)));
         }
     }
     found
 }
 
-/// The doc line of a setting; three settings are read into a field of another name.
-fn meaning(name: &str, field: &str) -> String {
-    let read_into = match field {
-        "secret_file" => "secret",
-        "user" | "password_file" => "login",
-        other => other,
-    };
-    let found = fields(name).into_iter().find(|(own, ..)| own == read_into);
-    let doc = found.unwrap_or_else(|| panic!("{field} is read into no field of {name}")).2;
-    let doc = if field.ends_with("_file") { format!("Path of a file with it. {doc}") } else { doc };
-    assert!(!doc.is_empty(), "{name}.{field} has no doc line");
-    doc.replace('|', "\\|")
-}
-
 fn kind(text: &str) -> &'static str {
     match text {
-        "Vec<String>" => "list of texts",
-        "Option<u16>" => "number",
-        "Option<PathBuf>" => "path",
+        "Proxies" => "list of texts",
+        "u16" => "number",
+        "PathBuf" | "Option<PathBuf>" => "path",
         _ => "text",
     }
 }
 
-/// Key, kind and meaning of each setting.
+/// Key, kind and meaning of each setting: the fields of what is read. What a file holds is given by that file's path.
 fn settings() -> Vec<(String, &'static str, String)> {
+    let file = |doc: &str| format!("Path of a file with it. {doc}");
     let mut all = Vec::new();
-    for (key, ty, _) in fields("Raw") {
-        let (raw, read) = match ty.as_str() {
-            "RawPartner" => ("RawPartner", "Partner"),
-            "RawMail" => ("RawMail", "Mail"),
-            "Option<toml::Table>" => ("Revenue", "Revenue"),
-            _ => {
-                all.push((key.clone(), kind(&ty), meaning("Config", &key)));
-                continue;
-            }
-        };
-        for (field, ty, _) in fields(raw) {
-            all.push((format!("{key}.{field}"), kind(&ty), meaning(read, &field)));
+    for (key, ty, doc) in fields("Config") {
+        if key == "trial" {
+            continue;
         }
+        if !matches!(ty.as_str(), "Partner" | "Mail" | "Revenue") {
+            all.push((key, kind(&ty), doc));
+            continue;
+        }
+        for (field, inner, doc) in fields(&ty) {
+            match field.as_str() {
+                "secret" => all.push((format!("{key}.secret_file"), "path", file(&doc))),
+                "login" => {
+                    all.push((format!("{key}.user"), "text", doc.clone()));
+                    all.push((format!("{key}.password_file"), "path", file(&doc)));
+                }
+                _ => all.push((format!("{key}.{field}"), kind(&inner), doc)),
+            }
+        }
+    }
+    for (key, _, doc) in &mut all {
+        assert!(!doc.is_empty(), "{key} has no doc line");
+        *doc = doc.replace('|', "\\|");
     }
     all
 }
 
+fn nothing_is_read(_: &std::path::Path) -> std::io::Result<String> {
+    Err(std::io::ErrorKind::NotFound.into())
+}
+
 fn table() -> String {
-    let nothing =
-        Config::parse("", &|_| Err(std::io::ErrorKind::NotFound.into())).expect_err("an empty file is no configuration");
+    let nothing = Config::parse("", &nothing_is_read).expect_err("an empty file is no configuration");
     let missing: BTreeMap<&str, &str> = nothing.iter().map(|fault| (fault.key.as_str(), fault.text.as_str())).collect();
     let mut text = String::from("| Key | Kind | Needed | For example | Meaning |\n|---|---|---|---|---|\n");
     for (key, kind, meaning) in settings() {
@@ -95,5 +92,20 @@ fn the_documented_settings_are_those_that_are_read() {
     if old != new {
         fs::write(path, format!("{head}{BEGIN}{new}{END}{tail}")).expect("the page can be written");
         panic!("docs/configuration.md was out of date and is written anew: look at it and keep it");
+    }
+}
+
+#[test]
+fn the_reader_knows_each_documented_setting_and_misses_no_other() {
+    let keys: Vec<String> = settings().into_iter().map(|(key, ..)| key).collect();
+    for key in &keys {
+        let faults = Config::parse(&format!("{key} = \"x\""), &nothing_is_read).expect_err("one setting is no configuration");
+        let unknown = faults.iter().find(|fault| fault.key == *key && fault.text.contains("is not a setting"));
+        assert!(unknown.is_none(), "{key} is documented and not read");
+    }
+    let missing = Config::parse("", &nothing_is_read).expect_err("an empty file is no configuration");
+    for fault in missing {
+        let known = keys.iter().any(|key| *key == fault.key || key.starts_with(&format!("{}.", fault.key)));
+        assert!(known, "{} is needed and not documented", fault.key);
     }
 }
