@@ -38,7 +38,7 @@ pub async fn hand_over_passport(trial: &Trial, number: &str, name: &str) {
     let case = link(&page, "Buka berkas ");
     let mut form = counter.open(&case).await.form("Semua cocok, lanjut ke wawancara");
     let refused = counter.press(&form).await;
-    says(&refused, "Cocokkan ");
+    says(&refused, "Belum dicocokkan: ");
     assert!(form.tick_all("cocok-") >= 5, "the data are confirmed one by one");
     let page = counter.press(&form).await;
     assert_eq!(page.status, 200, "{}", page.text());
