@@ -9,14 +9,10 @@ fn a_new_adult_passport_from_the_first_page_to_the_hand() {
         let person = first();
         let mut walk = stage.walk(Screen::Phone).await;
         does::sign_up(&mut walk, &person).await;
-        walk.visit("/permohonan").await;
-        walk.shot("mine-empty").await;
         let home = does::begin(&mut walk).await;
         does::answer_all(&mut walk, &home, &person, true).await;
         walk.visit(&format!("{home}/berkas")).await;
         walk.shot("papers").await;
-        walk.visit(&format!("{home}/berkas/identity_card")).await;
-        walk.shot("paper").await;
         for (seed, code) in [(1, "identity_card"), (2, "family_card"), (3, "birth_certificate")] {
             does::paper(&mut walk, &home, code, seed).await;
             walk.shot(&format!("paper-{code}")).await;
@@ -25,8 +21,6 @@ fn a_new_adult_passport_from_the_first_page_to_the_hand() {
         walk.shot("papers-sent").await;
         does::compare(&mut walk, &home).await;
         does::choose(&mut walk, &home).await;
-        walk.visit(&home).await;
-        walk.shot("tasks-done").await;
         let code = does::submit(&mut walk, &home).await;
         does::pay(&mut walk, &code).await;
         does::paid(&mut walk, &home).await;

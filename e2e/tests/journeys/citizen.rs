@@ -71,7 +71,6 @@ pub async fn paper(walk: &mut Walk, home: &str, code: &str, seed: u64) {
     let file = walk.stage().trial.file(&format!("{code}.jpg"), &picture);
     walk.visit(&format!("{home}/berkas/{code}")).await;
     walk.send_file(&file).await;
-    walk.visit(&format!("{home}/berkas/{code}")).await;
     walk.sees("Yang sudah dikirim").await;
 }
 

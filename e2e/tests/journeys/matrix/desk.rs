@@ -159,7 +159,7 @@ async fn invited(stage: &Arc<Stage>) {
     let mut walk = stage.walk(Screen::Desk).await;
     walk.in_every_way("desk-invited", &path).await;
     walk.visit(&path).await;
-    walk.fill("sandi", "layar biru tujuh perahu").await;
+    walk.fill("sandi-baru", "layar biru tujuh perahu").await;
     walk.press_in("main form", "Lanjut").await;
     walk.as_it_stands("desk-invited-code").await;
     walk.end().await;

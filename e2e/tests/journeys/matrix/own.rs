@@ -156,11 +156,11 @@ async fn account(walk: &mut Walk, person: &e2e::Person) {
     all(walk, &pages.map(|(name, path)| (name, path.to_owned()))).await;
     contact(walk, person).await;
     walk.visit("/akun/verifikasi").await;
-    walk.press_in("main", "Mulai").await;
+    walk.press_in("main", "Pasang autentikator").await;
     walk.as_it_stands("factor-begun").await;
-    let secret = walk.attribute("main [data-copy]", "data-copy").await.expect("the key to copy");
+    let secret = walk.read("#kunci").await;
     walk.fill("kode", &digits(&secret)).await;
-    walk.press_in("main form", "Nyalakan").await;
+    walk.press_in("main form", "Aktifkan").await;
     walk.as_it_stands("factor-codes").await;
     walk.in_every_way("factor-on", "/akun/verifikasi").await;
     walk.visit("/akun").await;
@@ -190,12 +190,10 @@ async fn account(walk: &mut Walk, person: &e2e::Person) {
 async fn contact(walk: &mut Walk, person: &e2e::Person) {
     walk.visit("/akun/surel").await;
     walk.fill("surel", &format!("baru.{}", person.email)).await;
-    walk.fill("sandi", PASSWORD).await;
     walk.press_in("main form", "Kirim").await;
     walk.in_every_way("email-code", "/akun/surel/kode").await;
     walk.visit("/akun/telepon").await;
     walk.fill("telepon", "0812 3800 4411").await;
-    walk.fill("sandi", PASSWORD).await;
     walk.press_in("main form", "Kirim").await;
     walk.in_every_way("phone-code", "/akun/telepon/kode").await;
 }
