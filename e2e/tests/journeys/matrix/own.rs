@@ -34,7 +34,7 @@ fn every_page_of_an_applicant_stands_in_both_languages_at_every_width() {
             ("passport", "/paspor"),
             ("office", "/kantor?q=Maumere"),
             ("review", "/tinjau"),
-        ("dispute", "/sengketa-nik"),
+            ("dispute", "/sengketa-nik"),
         ];
         all(&mut walk, &under(&home, &ready)).await;
         let code = bill(&mut walk, &home).await;
