@@ -10,6 +10,8 @@ use shell::{Answer, Frame, Visitor, words::Words};
 struct Case {
     /// The anchor of its heading.
     id: &'static str,
+    /// The drawing beside it, of the component `scene`.
+    scene: &'static str,
     title: String,
     rules: Vec<String>,
     /// Papers to bring and to photograph; empty where the rules say it all.
@@ -131,6 +133,7 @@ impl Rules<'_> {
         [
             Case {
                 id: "baru",
+                scene: "new",
                 title: w.t("outreach-new-title"),
                 rules: vec![
                     w.t("outreach-new-who"),
@@ -147,6 +150,7 @@ impl Rules<'_> {
             },
             Case {
                 id: "ganti",
+                scene: "replace",
                 title: w.t("outreach-replace-title"),
                 rules: vec![
                     self.count("outreach-replace-who", "replacement_early_months"),
@@ -174,6 +178,7 @@ impl Rules<'_> {
         rules.push(w.with("outreach-lost-suspended", &span));
         Case {
             id: "hilang",
+            scene: "lost",
             title: w.t("outreach-lost-title"),
             rules,
             papers: self.papers("lost", true),
@@ -184,10 +189,18 @@ impl Rules<'_> {
 
     fn troubles(&self) -> [Case; 4] {
         let w = self.w;
-        let case = |id, title, rules, link| Case { id, title: w.t(title), rules, papers: Vec::new(), more: Vec::new(), link };
+        let case = |(id, scene), title, rules, link| Case {
+            id,
+            scene,
+            title: w.t(title),
+            rules,
+            papers: Vec::new(),
+            more: Vec::new(),
+            link,
+        };
         [
             case(
-                "terlambat-bayar",
+                ("terlambat-bayar", "late"),
                 "outreach-late-title",
                 vec![
                     self.time("outreach-late-seat", "billing_valid_minutes"),
@@ -198,7 +211,7 @@ impl Rules<'_> {
                 self.link("outreach-mine-go", "/permohonan"),
             ),
             case(
-                "ubah-tanggal",
+                ("ubah-tanggal", "move"),
                 "outreach-move-title",
                 vec![
                     self.count("outreach-move-times", "reschedule_max"),
@@ -209,7 +222,7 @@ impl Rules<'_> {
                 self.link("outreach-mine-go", "/permohonan"),
             ),
             case(
-                "tidak-datang",
+                ("tidak-datang", "missed"),
                 "outreach-missed-title",
                 vec![
                     w.t("outreach-missed-money"),
@@ -219,7 +232,7 @@ impl Rules<'_> {
                 self.link("outreach-new-go", "/permohonan/baru"),
             ),
             case(
-                "keluarga",
+                ("keluarga", "family"),
                 "outreach-family-title",
                 vec![w.t("outreach-family-each"), w.t("outreach-family-child"), w.t("outreach-family-together")],
                 self.link("outreach-offices-go", "/kantor"),

@@ -60,6 +60,7 @@ gaya-part-compare = Comparison
 gaya-part-chart = Chart
 gaya-part-grid = Plan of seats
 gaya-part-finder = Office finder
+gaya-part-scene = Drawings of cases
 gaya-part-once = Key and version of a form
 gaya-part-home = Home
 gaya-part-officer = Page of an officer

@@ -60,6 +60,7 @@ gaya-part-compare = Perbandingan
 gaya-part-chart = Grafik
 gaya-part-grid = Rencana kuota
 gaya-part-finder = Pencarian kantor
+gaya-part-scene = Gambar tiap keadaan
 gaya-part-once = Kunci dan versi formulir
 gaya-part-home = Beranda
 gaya-part-officer = Halaman petugas

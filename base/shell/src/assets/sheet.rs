@@ -13,7 +13,7 @@ macro_rules! components {
 components!(
     "icon", "buttons", "hero", "kv", "tag", "note", "field", "select", "area", "date", "errors", "choice", "progress", "card",
     "fold", "nik", "timer", "table", "pips", "tasks", "thread", "file", "calendar", "sessions", "bar", "code", "ticket", "empty",
-    "pages", "tabs", "case", "compare", "chart", "grid", "finder", "once",
+    "pages", "tabs", "case", "compare", "chart", "grid", "finder", "scene", "once",
 );
 
 const BASE: &str = include_str!("../../../../ui/static/app.css");

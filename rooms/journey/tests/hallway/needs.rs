@@ -84,3 +84,22 @@ async fn what_is_not_made_here_says_the_true_way_and_the_charge() {
     story::whole(&child);
     assert!(child.says("cannot be made here yet") && child.says("both parents"), "{}", child.text());
 }
+
+#[tokio::test]
+async fn each_case_has_its_drawing_beside_the_heading() {
+    let product = story::product().await;
+    let mut seen = std::collections::BTreeSet::new();
+    for address in [
+        "untuk=dewasa&paspor=belum&jenis=ordinary_10",
+        "untuk=dewasa&paspor=habis&lama=sama&jenis=ordinary_10",
+        "untuk=dewasa&paspor=hilang&jenis=ordinary_10",
+        "untuk=dewasa&paspor=rusak&jenis=ordinary_10",
+        "untuk=anak&paspor=belum&jenis=ordinary_5",
+    ] {
+        let text = product.browser().get(&format!("/perlu-apa?{address}")).await.text();
+        let (_, rest) = text.split_once("<svg class=\"scene\"").expect("a drawing");
+        let (drawing, after) = rest.split_once("</svg>").expect("a drawing ends");
+        assert!(after.trim_start().starts_with("<h1") && drawing.contains("aria-hidden=\"true\""), "{address}: {drawing}");
+        assert!(seen.insert(drawing.to_owned()), "{address} has the drawing of another case");
+    }
+}

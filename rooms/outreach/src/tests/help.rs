@@ -55,3 +55,29 @@ async fn the_guide_is_whole_in_english() {
     }
     assert!(!page.says("outreach-"), "a key without words");
 }
+
+/// The drawings of a page, each as it stands there.
+fn drawings(text: &str) -> Vec<&str> {
+    let each = text.split("<svg class=\"scene\"").skip(1);
+    each.map(|rest| rest.split_once("</svg>").expect("a drawing ends").0).collect()
+}
+
+#[tokio::test]
+async fn each_case_of_the_guide_has_a_drawing_of_its_own() {
+    let p = product().await;
+    let page = p.browser().get("/bantuan").await;
+    let text = page.text();
+    for id in ["baru", "ganti", "hilang", "terlambat-bayar", "ubah-tanggal", "tidak-datang", "keluarga"] {
+        let (before, _) = text.split_once(&format!("<h2 id=\"{id}\"")).expect("the case's heading");
+        assert!(before.ends_with("</svg>"), "{id}: the drawing stands before the heading");
+    }
+    let all = drawings(&text);
+    let different: std::collections::BTreeSet<&str> = all.iter().copied().collect();
+    assert_eq!((all.len(), different.len()), (7, 7));
+    for drawing in all {
+        assert!(drawing.len() < 900, "{} bytes: {drawing}", drawing.len());
+        assert!(drawing.matches("<path").count() >= 3, "more than the ground: {drawing}");
+        assert!(drawing.contains("width=\"96\" height=\"72\"") && drawing.contains("aria-hidden=\"true\""), "{drawing}");
+        assert!(!drawing.contains('#') && !drawing.contains("rgb"), "colours come from the sheet: {drawing}");
+    }
+}

@@ -72,6 +72,17 @@ impl Asked {
         self.who == "dewasa" && matches!(self.before, "habis" | "penuh")
     }
 
+    /// The drawing of this case, of the component `scene`.
+    pub(crate) fn drawing(&self) -> &'static str {
+        match (self.who, self.before) {
+            (_, "hilang") => "lost",
+            (_, "rusak") => "damaged",
+            ("anak", _) => "child",
+            (_, "belum") => "new",
+            _ => "replace",
+        }
+    }
+
     /// What is asked next; none when everything is known.
     pub(crate) fn next(&self) -> Option<Question> {
         if self.who.is_empty() {

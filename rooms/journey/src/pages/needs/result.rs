@@ -33,6 +33,8 @@ struct Book {
 struct ResultPage {
     frame: Frame,
     back: String,
+    /// The drawing of the case, of the component `scene`.
+    drawing: &'static str,
     kind: String,
     day: String,
     answered: Vec<Answered>,
@@ -185,6 +187,7 @@ pub(super) async fn draw(visitor: &Visitor, catalogue: &Catalogue, asked: &Asked
     };
     let page = ResultPage {
         back: asked.address(asked.questions().last().copied()),
+        drawing: asked.drawing(),
         kind: category.name(w.lang()).to_owned(),
         day: w.plain_day(day),
         answered: answered(w, catalogue, asked),
