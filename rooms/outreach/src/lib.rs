@@ -7,11 +7,13 @@
 //!   guarded by one row, so that a day is never over-full. Who left an address is reminded the day before.
 //! * `/petugas/penyuluhan` is where officers with the outreach role plan the days of their own office, print poster and leaflet,
 //!   tick who came, and read the numbers.
+//! * `/api/v1/days` is the same calendar and the same registration for programs.
 //! * `/latihan` explains how a class practises with `mpaspor trial`.
 //!
 //! Name and contact of a guest are sealed, forgotten at once when she withdraws and 30 days after the day otherwise. The events
 //! told are [`kernel::event::Event::InformationDay`]; `notification` asks [`guest_mail`] what to write.
 
+mod api;
 mod guests;
 mod guide;
 mod ics;
@@ -71,6 +73,7 @@ pub fn room() -> Room {
         .route("/petugas/penyuluhan/{id}/tamu/hapus", post(attendance::remove));
     Room {
         routes: open.merge(desks),
+        api: api::endpoints(),
         early: vec![
             EarlyPage::new("/bantuan", |_, w, _| Some(w.t("outreach-title"))),
             EarlyPage::new("/selebaran", |_, w, query| query.only(&[]).ok().map(|()| w.t("outreach-leaflet-title"))).sheet(SHEET),

@@ -95,6 +95,34 @@ closed! {
     English = "english";
 }
 
+/// Where a day stands, for whoever thinks of coming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// One can register.
+    Free,
+    /// Nobody more can register.
+    Full,
+    /// It has begun.
+    Running,
+    /// It has ended.
+    Over,
+    /// It does not take place.
+    Cancelled,
+}
+
+impl Standing {
+    /// The word for programs, and the end of the key of its words.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Full => "full",
+            Self::Running => "running",
+            Self::Over => "over",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// What an officer plans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
@@ -194,7 +222,22 @@ impl InformationDay {
 
     /// Whether one can register at this instant.
     pub fn takes_guests(&self, now: Timestamp) -> bool {
-        self.is_open() && now < self.starts_at && self.free() > 0
+        self.standing(now) == Standing::Free
+    }
+
+    /// Where it stands at this instant.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        if !self.is_open() {
+            Standing::Cancelled
+        } else if now >= self.ends_at {
+            Standing::Over
+        } else if now >= self.starts_at {
+            Standing::Running
+        } else if self.free() <= 0 {
+            Standing::Full
+        } else {
+            Standing::Free
+        }
     }
 
     /// The reason of a cancelled day.

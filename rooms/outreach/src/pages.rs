@@ -11,18 +11,21 @@ pub mod practice;
 pub mod register;
 pub mod sheets;
 
-use crate::{model::InformationDay, store::days};
+use crate::{
+    model::{InformationDay, Standing},
+    store::days,
+};
 use catalogue::Catalogue;
 use kernel::ids::InformationDayId;
 use shell::{House, Problem, words::Words};
 
 /// The name of a regency or city.
-fn regency_name(tables: &Catalogue, code: &str) -> String {
+pub fn regency_name(tables: &Catalogue, code: &str) -> String {
     tables.region(code).map_or_else(|| code.to_owned(), |r| r.name.clone())
 }
 
 /// The name of an office.
-fn office_name(tables: &Catalogue, day: &InformationDay) -> String {
+pub fn office_name(tables: &Catalogue, day: &InformationDay) -> String {
     tables.office(&day.office).map_or_else(|| day.office.to_string(), |o| o.name.clone())
 }
 
@@ -36,19 +39,27 @@ fn hours(w: Words, day: &InformationDay) -> String {
     w.hours(day.plan.start, day.plan.end, day.zone)
 }
 
-/// How many seats are free, or why none is to be had; and the tag that says it: class and sign.
-fn seats(w: Words, day: &InformationDay, now: kernel::time::Timestamp) -> (String, &'static str, &'static str) {
-    if !day.is_open() {
-        (w.t("outreach-cancelled"), "bad", "bad")
-    } else if now >= day.ends_at {
-        (w.t("outreach-over"), "", "clock")
-    } else if now >= day.starts_at {
-        (w.t("outreach-running"), "now", "clock")
-    } else if day.free() <= 0 {
-        (w.t("outreach-full"), "warn", "lock")
-    } else {
-        (w.with("outreach-free", &[("n", &day.free().to_string()), ("n_of", &day.plan.capacity.to_string())]), "ok", "ok")
+/// How many seats are free, or why none is to be had.
+pub fn standing(w: Words, day: &InformationDay, now: kernel::time::Timestamp) -> String {
+    match day.standing(now) {
+        Standing::Cancelled => w.t("outreach-cancelled"),
+        Standing::Over => w.t("outreach-over"),
+        Standing::Running => w.t("outreach-running"),
+        Standing::Full => w.t("outreach-full"),
+        Standing::Free => w.with("outreach-free", &[("n", &day.free().to_string()), ("n_of", &day.plan.capacity.to_string())]),
     }
+}
+
+/// The same, and the tag that says it: class and sign.
+fn seats(w: Words, day: &InformationDay, now: kernel::time::Timestamp) -> (String, &'static str, &'static str) {
+    let (tag, sign) = match day.standing(now) {
+        Standing::Cancelled => ("bad", "bad"),
+        Standing::Over => ("", "clock"),
+        Standing::Running => ("now", "clock"),
+        Standing::Full => ("warn", "lock"),
+        Standing::Free => ("ok", "ok"),
+    };
+    (standing(w, day, now), tag, sign)
 }
 
 /// A name of a closed list where it stands alone: with a capital.
@@ -118,7 +129,7 @@ impl Facts {
 }
 
 /// The day of an address; absent when there is none.
-async fn day_at(house: &House, id: &str) -> Result<InformationDay, Problem> {
+pub async fn day_at(house: &House, id: &str) -> Result<InformationDay, Problem> {
     let id = InformationDayId::parse(id)?;
     days::one(&mut house.reader(), &id).await?.ok_or_else(Problem::not_found)
 }
@@ -131,6 +142,6 @@ fn spoken(house: &House, path: &str) -> String {
 }
 
 /// A whole address of this installation.
-fn address(house: &House, path: &str) -> String {
+pub fn address(house: &House, path: &str) -> String {
     format!("{}{path}", house.config.public_url.trim_end_matches('/'))
 }

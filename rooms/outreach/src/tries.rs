@@ -9,6 +9,8 @@ use std::{
 /// Registrations of one source in a window. A school registers its classes from one address.
 const MOST: u32 = 60;
 const WINDOW: i64 = 10 * MINUTE;
+/// After so many seconds the window has passed in any case.
+pub const WAIT_SECONDS: u32 = 600;
 /// Sources that are remembered at most; beyond it everybody waits for a window to pass.
 const SOURCES_MAX: usize = 20_000;
 

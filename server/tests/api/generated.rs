@@ -138,7 +138,11 @@ fn path_of(chance: &mut Chance, pool: &Pool, operation: &Operation) -> String {
             None => path.push_str(piece),
             Some(_) if chance.one_in(60) => path.push_str("%FF%C0%80"),
             Some(name) => {
-                let name = if operation.path.contains("/messages") { "message" } else { name };
+                let name = match () {
+                    () if operation.path.contains("/messages") => "message",
+                    () if operation.path.contains("/days") => "information-day",
+                    () => name,
+                };
                 let word: String = pool.word(chance, name).chars().take(1_000).collect();
                 path.push_str(&encoded(if word.is_empty() || word == "." || word == ".." { "x" } else { &word }));
             }
@@ -256,6 +260,8 @@ async fn pool(product: &Product, program: &mut Program) -> Pool {
     let fields =
         pages["items"].as_array().expect("pages").iter().flat_map(|p| p["fields"].as_array().cloned().unwrap_or_default());
     let fields: Vec<String> = fields.filter_map(|f| f["field"].as_str().map(str::to_owned)).collect();
+    outreach::create_sample_days(&product.house).await.expect("the sample days are made");
+    let days = own(&program.get("/days").await, "id");
     product.settle().await;
     let token = program.post("/token", &json!({ "email": EMAIL, "password": scene::PASSWORD })).await.json();
     let token = token["token"].as_str().expect("a token").to_owned();
@@ -266,6 +272,9 @@ async fn pool(product: &Product, program: &mut Program) -> Pool {
         ("paper", papers),
         ("session", sessions),
         ("field", fields),
+        ("information-day", days),
+        ("regency", text(&["5307", "3275"])),
+        ("phone", text(&["081234567890"])),
         ("message", own(&program.get("/messages").await, "id")),
         ("office", text(&["kanim-maumere", "kanim-kupang"])),
         ("category", text(&["new_adult", "replacement_adult"])),

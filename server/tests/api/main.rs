@@ -2,6 +2,7 @@
 //! letter, the rules that hold everywhere, and requests made by chance from our own description.
 
 mod contract;
+mod days;
 mod factor;
 mod generated;
 mod headers;

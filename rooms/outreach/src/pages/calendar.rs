@@ -45,26 +45,43 @@ fn address(regency: &str, month: &str, page: i64) -> String {
     format!("/penyuluhan?wilayah={regency}&bulan={month}&halaman={page}")
 }
 
-/// The days that the address asks for, and which part of them.
-fn asked(query: &Query, today: Date) -> Result<(Wanted<'_>, i64), Problem> {
-    query.only(&["wilayah", "bulan", "halaman"])?;
-    let bad = |field: &str| Problem::new(ProblemCode::BadInput).field(field).back("/penyuluhan");
-    let (regency, month) = (query.get("wilayah"), query.get("bulan"));
+/// Which of the two filters does not fit.
+#[derive(Debug, Clone, Copy)]
+pub enum Wrong {
+    /// No code of a regency.
+    Regency,
+    /// No month.
+    Month,
+}
+
+/// The days of a regency and a month; an empty text stands for all of them that are ahead.
+pub fn wanted<'q>(regency: &'q str, month: &str, today: Date) -> Result<Wanted<'q>, Wrong> {
     if regency.len() > 8 || !regency.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(bad("wilayah"));
+        return Err(Wrong::Regency);
     }
     let (from, to) = match month {
         "" => (today, add_days(today, 400)),
         text => {
-            let first = month_of(text).ok_or_else(|| bad("bulan"))?;
+            let first = month_of(text).ok_or(Wrong::Month)?;
             (first, first.last_of_month())
         }
     };
+    Ok(Wanted { from, to, regency })
+}
+
+/// The days that the address asks for, and which part of them.
+fn asked(query: &Query, today: Date) -> Result<(Wanted<'_>, i64), Problem> {
+    query.only(&["wilayah", "bulan", "halaman"])?;
+    let bad = |field: &str| Problem::new(ProblemCode::BadInput).field(field).back("/penyuluhan");
+    let wanted = wanted(query.get("wilayah"), query.get("bulan"), today).map_err(|wrong| match wrong {
+        Wrong::Regency => bad("wilayah"),
+        Wrong::Month => bad("bulan"),
+    })?;
     let at: i64 = match query.get("halaman") {
         "" => 1,
         text => text.parse().ok().filter(|n| (1..=1_000).contains(n)).ok_or_else(|| bad("halaman"))?,
     };
-    Ok((Wanted { from, to, regency }, at))
+    Ok((wanted, at))
 }
 
 /// The title, where the query is one that the page takes.

@@ -4,7 +4,7 @@ use super::{Facts, day_at};
 use crate::{
     guests::{self, Wish},
     model::{Card, InformationDay, PERSONS_MAX, RegisterRefused},
-    tries::Tries,
+    tries::{Tries, WAIT_SECONDS},
 };
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
@@ -44,7 +44,7 @@ struct Errors {
 const FIELDS: [&str; 5] = ["nama", "ponsel", "surel", "jumlah", "setuju"];
 
 /// A fault in the summary: headed by the field's label unless it is a whole sentence of its own.
-fn said(w: Words, field: &str, error: &FieldError) -> String {
+pub fn said(w: Words, field: &str, error: &FieldError) -> String {
     let label = match field {
         "nama" => "outreach-name",
         "ponsel" => "outreach-phone",
@@ -102,7 +102,8 @@ fn name_of(text: &str) -> Result<String, FieldError> {
     }
 }
 
-fn read(fields: &Fields, faults: &mut FormErrors) -> Option<(Card, i64)> {
+/// What a guest typed, by the rules of the form; what is wrong is noted at its field.
+pub fn read(fields: &Fields, faults: &mut FormErrors) -> Option<(Card, i64)> {
     let name = faults.take("nama", name_of(fields.raw("nama")));
     let (phone, email) = (fields.get("ponsel"), fields.get("surel"));
     if phone.is_empty() && email.is_empty() {
@@ -122,6 +123,17 @@ fn read(fields: &Fields, faults: &mut FormErrors) -> Option<(Card, i64)> {
     Some((Card { name: name?, phone, email }, persons?))
 }
 
+/// Counts a registration of this source: on the page and by a program together.
+pub fn allowed(visitor: &Visitor) -> Result<(), Problem> {
+    let house = &visitor.house;
+    if house.kept::<Tries>().allow(&visitor.source, house.real_now()) {
+        return Ok(());
+    }
+    let mut problem = Problem::new(ProblemCode::TooMany).because("outreach-problem-too-many").back("/penyuluhan");
+    problem.retry_after = Some(WAIT_SECONDS);
+    Err(problem)
+}
+
 /// Registers.
 pub async fn send(visitor: Visitor, Path(id): Path<String>, fields: Fields) -> Answer {
     fields.only(&FIELDS)?;
@@ -132,9 +144,7 @@ pub async fn send(visitor: Visitor, Path(id): Path<String>, fields: Fields) -> A
     let Some((card, persons)) = read(&fields, &mut faults) else {
         return draw(&visitor, &day, &fields, (StatusCode::BAD_REQUEST, faults)).await;
     };
-    if !house.kept::<Tries>().allow(&visitor.source, house.real_now()) {
-        return Err(Problem::new(ProblemCode::TooMany).because("outreach-problem-too-many").back("/penyuluhan"));
-    }
+    allowed(&visitor)?;
     let wish = Wish { day: day.id.clone(), persons, card, lang: visitor.lang };
     match guests::register(house, &wish, &own).await {
         Ok(token) => Ok(see_other(guests::path_of(&token))),

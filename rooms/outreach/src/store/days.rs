@@ -17,6 +17,11 @@ const ONE: Sql =
 const PUBLIC: Sql = sql("SELECT id, office, kind, audience, tongue, regency, day, start_minute, end_minute, zone, starts_at, \
      ends_at, place, directions, officers, note, capacity, taken, state, reason, version, changed_at FROM information_day \
      WHERE ends_at > $1 AND day >= $2 AND day <= $3 AND (regency = $4 OR $4 = '') ORDER BY starts_at, id LIMIT $5 OFFSET $6");
+const PUBLIC_AFTER: Sql =
+    sql("SELECT id, office, kind, audience, tongue, regency, day, start_minute, end_minute, zone, starts_at, \
+     ends_at, place, directions, officers, note, capacity, taken, state, reason, version, changed_at FROM information_day \
+     WHERE ends_at > $1 AND day >= $2 AND day <= $3 AND (regency = $4 OR $4 = '') \
+     AND (starts_at > $5 OR (starts_at = $5 AND id > $6)) ORDER BY starts_at, id LIMIT $7");
 const PUBLIC_COUNT: Sql = sql("SELECT COUNT(*) AS n FROM information_day \
      WHERE ends_at > $1 AND day >= $2 AND day <= $3 AND (regency = $4 OR $4 = '')");
 const REGENCIES: Sql = sql("SELECT DISTINCT regency FROM information_day WHERE ends_at > $1 ORDER BY regency");
@@ -136,6 +141,18 @@ pub struct Wanted<'a> {
 pub async fn public(ask: &mut dyn Ask, wanted: &Wanted<'_>, limit: i64, skip: i64) -> Result<Vec<InformationDay>, StoreError> {
     let now = ask.now();
     all(&ask.all(PUBLIC, params![now, wanted.from, wanted.to, wanted.regency, limit, skip]).await?)
+}
+
+/// The same behind one of them, wherever that one stands by now.
+pub async fn public_after(
+    ask: &mut dyn Ask,
+    wanted: &Wanted<'_>,
+    seen: &InformationDay,
+    limit: i64,
+) -> Result<Vec<InformationDay>, StoreError> {
+    let now = ask.now();
+    let row = params![now, wanted.from, wanted.to, wanted.regency, seen.starts_at, &seen.id, limit];
+    all(&ask.all(PUBLIC_AFTER, row).await?)
 }
 
 /// How many they are.
