@@ -8,7 +8,7 @@ use crate::{
 use harness::Browser;
 
 /// Presses the form of a case that ends so, if it is still there.
-async fn go_on(browser: &mut Browser, case: &str, act: &str, fields: &[(&str, &str)]) {
+pub async fn go_on(browser: &mut Browser, case: &str, act: &str, fields: &[(&str, &str)]) {
     let page = browser.open(case).await;
     let Some(form) = forms(&page).into_iter().find(|form| form.action.ends_with(act)) else { return };
     let ticks = form.fields.iter().filter(|f| f.kind == Kind::Ticked && f.name.starts_with("cocok-")).map(|f| f.name.as_str());

@@ -8,6 +8,7 @@ mod doors;
 mod draft;
 mod elsewhere;
 mod forms;
+mod keys;
 mod late;
 mod older;
 mod once;

@@ -37,6 +37,8 @@ struct DayPage {
     came: String,
     walked: String,
     lines: Vec<Line>,
+    /// Who was added last by hand: her removal has the key, for it is where one errs.
+    newest: String,
     before: String,
     /// The day has come: ticks are taken.
     begun: bool,
@@ -150,6 +152,7 @@ async fn draw(desk: &Desk, day: &InformationDay, (at, saved): (usize, String), t
         earlier: if at > 1 { format!("{path}?halaman={}", at - 1) } else { String::new() },
         later: if at < pages { format!("{path}?halaman={}", at + 1) } else { String::new() },
         page_text: w.with("outreach-days-page", &[("n", &at.to_string()), ("n_of", &pages.to_string())]),
+        newest: shown.iter().rfind(|line| line.walk_in).map(|line| line.id.clone()).unwrap_or_default(),
         lines: shown,
         day: Facts::of(w, &tables, day, house.now()),
         path,

@@ -172,28 +172,22 @@ async fn what_an_officer_did_stands_in_the_trail_without_a_name() {
 }
 
 #[tokio::test]
-async fn each_page_of_the_desk_shows_the_keys_that_work_there() {
+async fn what_guests_are_told_at_once_and_what_leaves_no_trace_wants_its_key_twice() {
     let p = product().await;
     let id = planned(&p, &[]).await;
     register(&p, &id, &[]).await;
     p.clock.advance(10 * kernel::time::DAY);
     let day = format!("/petugas/penyuluhan/{id}");
-    for (path, keys) in [
-        ("/petugas/penyuluhan".to_owned(), "12BIY"),
-        ("/petugas/penyuluhan/angka".to_owned(), "KTY"),
-        ("/petugas/penyuluhan/baru".to_owned(), "KSY"),
-        (day.clone(), "KSY"),
-        (format!("{day}/batal"), "KXY"),
-    ] {
-        let page = desk(&p).get(&path).await;
-        let text = page.text();
-        let shown: std::collections::BTreeSet<&str> =
-            text.split("data-key=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        assert_eq!(shown.iter().copied().collect::<String>(), keys, "{path}: {}", page.text());
-        for key in shown {
-            assert!(page.says(&format!("<kbd>{key}</kbd>")), "{key} on {path}");
-        }
-    }
     let cancel = desk(&p).get(&format!("{day}/batal")).await;
     assert!(cancel.says("data-key=\"X\" data-twice"), "who registered is told at once: {}", cancel.text());
+    for (key, name) in [("kunci-tamu-yang-satu", "Yosep"), ("kunci-tamu-yang-dua", "Rosa")] {
+        let form = [("kunci", key), ("jumlah", "2"), ("nama", name)];
+        assert_eq!(desk(&p).post(&format!("{day}/tamu"), &form).await.status, 303);
+    }
+    let text = desk(&p).get(&day).await.text();
+    let removals: Vec<&str> = text.split("/tamu/hapus\"").skip(1).filter_map(|rest| rest.split("</form>").next()).collect();
+    assert_eq!(removals.len(), 2);
+    assert!(removals.iter().all(|form| form.contains("data-twice")), "{removals:?}");
+    let keyed: Vec<bool> = removals.iter().map(|form| form.contains("data-key=\"X\"")).collect();
+    assert_eq!(keyed, [false, true], "the key takes away whom one added last");
 }
