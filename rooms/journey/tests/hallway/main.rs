@@ -8,6 +8,7 @@ mod finder;
 mod leaving;
 mod needs;
 mod open;
+mod pace;
 mod registers;
 mod story;
 mod submit;
