@@ -89,12 +89,14 @@ impl Driver {
         let address = format!("http://127.0.0.1:{}", self.port);
         let driver = WebDriver::builder(address, asked).request_timeout(Duration::from_secs(40)).await;
         let driver = driver.unwrap_or_else(|e| panic!("Chromium does not start: {e}"));
+        let cdp = thirtyfour::cdp::Cdp::new(std::sync::Arc::clone(driver.handle()));
+        let mut wished = vec![("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))];
         if !scripts {
             // the product's only script never arrives, as on a line that breaks; nothing stands inline
-            let cdp = thirtyfour::cdp::Cdp::new(std::sync::Arc::clone(driver.handle()));
-            for (what, with) in [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": ["*.js*"] }))] {
-                cdp.send_raw(what, with).await.unwrap_or_else(|e| panic!("scripts cannot be shut out: {e}"));
-            }
+            wished.extend([("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": ["*.js*"] }))]);
+        }
+        for (what, with) in wished {
+            cdp.send_raw(what, with).await.unwrap_or_else(|e| panic!("{what} is refused: {e}"));
         }
         driver
     }

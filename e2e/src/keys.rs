@@ -2,6 +2,7 @@
 
 use crate::{person::Person, walk::Walk};
 use serde_json::json;
+use std::{path::Path, sync::atomic::Ordering};
 use thirtyfour::Key;
 
 /// Steps of the tab key after which a page is given up.
@@ -27,6 +28,7 @@ struct Focus {
 
 impl Walk {
     async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) {
+        self.pressed.fetch_add(1, Ordering::Relaxed);
         let one = self.driver().active_element().await.expect("something has the focus");
         one.send_keys(keys).await.unwrap_or_else(|e| panic!("a key is not taken: {e}"));
     }
@@ -52,6 +54,30 @@ impl Walk {
         self.fail(&format!("the tab key does not come to “{what}”")).await
     }
 
+    /// How many times a key was pressed to come from one thing to the next, or to press it; letters that were typed are not
+    /// counted.
+    pub fn keys_pressed(&self) -> usize {
+        self.pressed.load(Ordering::Relaxed)
+    }
+
+    /// Presses one key where the focus is; no page comes.
+    pub async fn key(&self, key: impl Into<thirtyfour::TypingData>) {
+        self.keys(key).await;
+    }
+
+    /// Presses one key where the focus is, and waits for the page that comes.
+    pub async fn key_go(&mut self, key: impl Into<thirtyfour::TypingData>, why: &str) {
+        self.mark().await;
+        self.keys(key).await;
+        self.arrive(why).await;
+    }
+
+    /// Goes to the place for a file; the file itself is chosen in a window of the browser's own.
+    pub async fn key_file(&mut self, file: &Path) {
+        self.key_to("a file", |focus| focus.kind == "file").await;
+        self.send_file(file).await;
+    }
+
     /// Goes to a link or button by the tab key and presses it; no page comes.
     pub async fn key_press(&mut self, words: &str) {
         self.key_to(words, |focus| focus.words.starts_with(words)).await;
@@ -69,6 +95,9 @@ impl Walk {
     /// Goes to an input and types.
     pub async fn key_type(&mut self, name: &str, text: &str) {
         self.key_to(name, |focus| focus.name == name && focus.kind != "hidden").await;
+        if self.run(VALUE).await != json!("") {
+            self.keys(Key::Control + "a").await;
+        }
         self.keys(text).await;
     }
 
@@ -96,6 +125,12 @@ impl Walk {
             self.keys(Key::Down).await;
         }
         self.fail(&format!("the keys do not choose {value} of {name}")).await;
+    }
+
+    /// Goes to the first of a row of choices that can be chosen, and takes it.
+    pub async fn key_first(&mut self, name: &str) {
+        self.key_to(name, |focus| focus.name == name && focus.kind == "radio").await;
+        self.keys(" ").await;
     }
 
     /// Answers what the page asks.

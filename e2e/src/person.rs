@@ -57,6 +57,14 @@ impl Person {
         Self { email, ..self }
     }
 
+    /// The same person with another answer to an input.
+    #[must_use]
+    pub fn saying(mut self, input: &'static str, answer: &'static str) -> Self {
+        self.answers.retain(|(name, _)| *name != input);
+        self.answers.push((input, answer));
+        self
+    }
+
     fn of(name: &'static str, nik: &'static str, email: &'static str, born: [&'static str; 3]) -> Self {
         let answers = vec![
             ("full_name", name),

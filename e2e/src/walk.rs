@@ -1,35 +1,25 @@
 //! A person walking through pages. Each page that is come to is looked at: no rule of axe broken, nothing wider than the
 //! screen, nothing reported by the browser.
 
-use crate::{person::Person, stage::Stage, wait::until};
+use crate::{person::Person, scales::Weighed, stage::Stage, wait::until};
 use serde_json::{Value, json};
-use std::{path::Path, sync::Arc, sync::OnceLock};
-use thirtyfour::{WebDriver, cdp::Cdp};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock, atomic::AtomicUsize},
+};
+use thirtyfour::WebDriver;
 
 const PAGE_SECONDS: u64 = 20;
 
 /// A browser and what it can be asked to do. Whatever does not go as said ends the test with the page's words.
 pub struct Walk {
     driver: WebDriver,
-    stage: Arc<Stage>,
+    pub(crate) stage: Arc<Stage>,
     scripts: bool,
+    pub(crate) looks: bool,
     seen: Vec<String>,
-    weighed: Vec<Weighed>,
-}
-
-/// What a page of the product brought over the line.
-#[derive(Debug, Clone)]
-pub struct Weighed {
-    /// Its address.
-    pub path: String,
-    /// Bytes of all bodies as they were sent, what the browser had kept and what the script saves aside excluded.
-    pub bytes: u64,
-    /// When something could be read, in milliseconds after the page was asked for.
-    pub readable: u64,
-    /// How much what was shown moved (CLS, thousandths).
-    pub shifted: u64,
-    /// When the page was asked for: tells pages of one address apart.
-    begun: String,
+    pub(crate) pressed: AtomicUsize,
+    pub(crate) weighed: Vec<Weighed>,
 }
 
 fn axe() -> &'static str {
@@ -54,48 +44,6 @@ const most = document.documentElement.clientWidth;
 if (document.documentElement.scrollWidth <= most) return [];
 return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > most + 1
   && !e.closest('.days, .scroll, .tablebox, .vh')).slice(0, 5).map(e => e.outerHTML.slice(0, 160));";
-
-const READ: &str = r"
-const main = document.querySelector('main');
-if (!main || !document.body.dataset.saving || /^\/(petugas|gaya)/.test(location.pathname)) return null;
-const foot = main.querySelector('.terms');
-const all = main.cloneNode(true);
-all.querySelectorAll('.terms, script, style').forEach(e => e.remove());
-return [document.documentElement.lang, all.textContent.replace(/\s+/g, ' '), foot ? foot.textContent : ''];";
-
-/// The official terms that a page's text uses as words, and that its explanations do not have. `docs/terms.md` is the list:
-/// Indonesian term and meaning, English term and meaning.
-fn unexplained(lang: &str, text: &str, explained: &str) -> Vec<String> {
-    let rows = include_str!("../../docs/terms.md").lines().filter_map(|line| line.strip_prefix("| ")).skip(1);
-    let mut missing = Vec::new();
-    for row in rows {
-        let cells: Vec<&str> = row.trim_end_matches(" |").split(" | ").collect();
-        let [id, id_means, en, en_means] = cells[..] else { panic!("docs/terms.md: {row}") };
-        let (term, means) = if lang == "id" { (id, id_means) } else { (en, en_means) };
-        let text = text.to_lowercase();
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
-        let term_words: Vec<String> = term.to_lowercase().split(' ').map(str::to_owned).collect();
-        let used = words.windows(term_words.len()).any(|some| some.iter().zip(&term_words).all(|(a, b)| a == b));
-        if used && !explained.contains(means) {
-            missing.push(format!("\"{term}\" is used and not explained"));
-        }
-    }
-    missing
-}
-
-const WEIGH: &str = r"
-if (!document.body.dataset.saving) return null;
-const brought = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-  .filter(e => e.transferSize > 0 && e.initiatorType !== 'fetch' && new URL(e.name).origin === location.origin);
-const paint = performance.getEntriesByName('first-contentful-paint')[0];
-let moved = 0;
-try {
-  const seen = new PerformanceObserver(() => {});
-  seen.observe({ type: 'layout-shift', buffered: true });
-  moved = seen.takeRecords().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0);
-} catch {}
-return [brought.reduce((sum, e) => sum + e.encodedBodySize, 0), Math.round(paint ? paint.startTime : 0),
-  Math.round(moved * 1000), String(performance.timeOrigin)];";
 
 const INPUTS: &str = r"
 return [...document.querySelectorAll('main form input, main form select, main form textarea')]
@@ -138,7 +86,7 @@ return all.find(e => said(e) === words) || all.find(e => said(e).startsWith(word
 
 impl Walk {
     pub(crate) fn new(stage: Arc<Stage>, driver: WebDriver, scripts: bool) -> Self {
-        Self { driver, stage, scripts, seen: Vec::new(), weighed: Vec::new() }
+        Self { driver, stage, scripts, looks: true, seen: Vec::new(), pressed: AtomicUsize::new(0), weighed: Vec::new() }
     }
 
     async fn script(&self, text: &str, with: Vec<Value>) -> Value {
@@ -193,6 +141,9 @@ impl Walk {
 
     /// Looks at the page with the rules of axe and at its width.
     pub async fn look(&mut self) {
+        if !self.looks {
+            return;
+        }
         let path = self.path().await;
         // a page that waits for something may load itself again meanwhile
         let judged = until(PAGE_SECONDS, || async {
@@ -207,42 +158,17 @@ impl Walk {
         if !wide.is_empty() {
             self.fail(&format!("wider than the screen:\n  {}", wide.join("\n  "))).await;
         }
-        let read = strings(&self.script(READ, Vec::new()).await);
-        if let [lang, text, explained] = &read[..] {
-            let missing = unexplained(lang, text, explained);
-            if !missing.is_empty() {
-                self.fail(&format!("official terms:\n  {}", missing.join("\n  "))).await;
-            }
+        let missing = self.unexplained_terms().await;
+        if !missing.is_empty() {
+            self.fail(&format!("official terms:\n  {}", missing.join("\n  "))).await;
         }
         self.weigh(&path).await;
         self.seen.push(path);
     }
 
-    /// Notes what the page brought, once for each time it was asked for.
-    async fn weigh(&mut self, path: &str) {
-        let told = self.script(WEIGH, Vec::new()).await;
-        let (Some(bytes), Some(readable), Some(shifted), Some(begun)) =
-            (told[0].as_u64(), told[1].as_u64(), told[2].as_u64(), told[3].as_str())
-        else {
-            return;
-        };
-        if self.weighed.last().is_none_or(|last| last.begun != begun) {
-            self.weighed.push(Weighed { path: path.to_owned(), bytes, readable, shifted, begun: begun.to_owned() });
-        }
-    }
-
-    /// What each page of the product brought so far, in the order of the walk.
-    pub fn weighed(&self) -> &[Weighed] {
-        &self.weighed
-    }
-
-    /// From now on the line carries 64 kbit/s each way, and each question takes 800 ms longer.
-    pub async fn slow_line(&self) {
-        let cdp = Cdp::new(Arc::clone(self.driver.handle()));
-        let line = json!({ "offline": false, "latency": 800, "downloadThroughput": 8_000, "uploadThroughput": 8_000 });
-        for (what, with) in [("Network.enable", json!({})), ("Network.emulateNetworkConditions", line)] {
-            cdp.send_raw(what, with).await.unwrap_or_else(|e| panic!("the line cannot be made slow: {e}"));
-        }
+    /// From now on pages are looked at, or passed by without a look and without a picture where other journeys look at them.
+    pub const fn looks(&mut self, looks: bool) {
+        self.looks = looks;
     }
 
     /// How many pages were looked at.
@@ -442,23 +368,6 @@ impl Walk {
         }
     }
 
-    /// The whole page as a picture.
-    pub async fn shot(&self, name: &str) {
-        self.picture(name).await;
-    }
-
-    async fn picture(&self, name: &str) -> String {
-        let place = self.stage.next_shot(name);
-        let asked = json!({ "format": "png", "captureBeyondViewport": true });
-        let cdp = Cdp::new(Arc::clone(self.driver.handle()));
-        let taken = cdp.send_raw("Page.captureScreenshot", asked).await;
-        let bytes = taken.ok().and_then(|v| v["data"].as_str().and_then(decoded));
-        if let Some(bytes) = bytes {
-            std::fs::write(&place, bytes).expect("the picture is kept");
-        }
-        place.display().to_string()
-    }
-
     /// Moves the trial's clock by the button in the bar.
     pub async fn clock(&mut self, words: &str) {
         self.script("document.querySelector('.trial details')?.setAttribute('open', '');", Vec::new()).await;
@@ -476,35 +385,11 @@ impl Walk {
     }
 }
 
-fn decoded(text: &str) -> Option<Vec<u8>> {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.decode(text).ok()
-}
-
-fn strings(value: &Value) -> Vec<String> {
+pub(crate) fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(25)..].join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unexplained;
-
-    #[test]
-    fn a_term_without_its_meaning_is_named() {
-        assert_eq!(unexplained("id", "Masukkan NTPN Anda.", "").len(), 1);
-        assert!(
-            unexplained(
-                "id",
-                "Masukkan NTPN Anda.",
-                "NTPN nomor bukti 16 huruf dan angka bahwa uang Anda sudah masuk ke kas negara"
-            )
-            .is_empty()
-        );
-        assert!(unexplained("en", "A word of newsletters.", "").is_empty());
-    }
 }
