@@ -11,11 +11,13 @@ const PAPERS: [&str; 3] = ["identity_card", "family_card", "birth_certificate"];
 fn every_page_of_an_officer_stands_in_both_languages_at_every_width() {
     journey("matrix-desk", |stage| async move {
         let mut walk = stage.walk(Screen::Phone).await;
+        walk.looks(false);
         let (home, code) = does::up_to_bill(&mut walk, &first(), &PAPERS).await;
         does::pay(&mut walk, &code).await;
         does::paid(&mut walk, &home).await;
         walk.visit(&home).await;
         let number = walk.read("dd.num").await;
+        walk.looks(true);
         paid_twice(&mut walk, &code).await;
         walk.visit("/").await;
         walk.clock("Ke hari kunjungan").await;

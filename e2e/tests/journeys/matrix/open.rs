@@ -3,7 +3,7 @@
 use super::{all, nothing_is_left_out};
 use e2e::{Screen, journey};
 
-const PAGES: [(&str, &str); 26] = [
+const PAGES: [(&str, &str); 29] = [
     ("home", "/"),
     ("needs", "/perlu-apa"),
     ("needs-answered", "/perlu-apa?untuk=dewasa&paspor=belum&jenis=electronic_10"),
@@ -28,6 +28,9 @@ const PAGES: [(&str, &str); 26] = [
     ("api-problem", "/masalah/bad-input"),
     ("look", "/gaya"),
     ("sample", "/gaya/home"),
+    ("sample-officer", "/gaya/officer"),
+    ("sample-letter", "/gaya/letter"),
+    ("sample-screen", "/gaya/screen"),
     ("absent", "/tidak-ada"),
     ("absent-application", "/permohonan/tidak-ada"),
 ];
@@ -44,6 +47,10 @@ fn every_open_page_stands_in_both_languages_at_every_width() {
     journey("matrix-open", |stage| async move {
         let mut walk = stage.walk(Screen::Phone).await;
         all(&mut walk, &PAGES.map(|(name, path)| (name, path.to_owned()))).await;
+        for (name, path) in [("calendar", "/kantor/kanim-maumere"), ("look", "/gaya")] {
+            walk.visit(path).await;
+            walk.on_paper_and_in_forced_colours(name).await;
+        }
         errors(&mut walk).await;
         days(&mut walk).await;
         nothing_is_left_out(&stage, |page| !belongs_to_somebody(page));
@@ -76,6 +83,8 @@ async fn days(walk: &mut e2e::Walk) {
     let day = walk.run(found).await.as_str().expect("an information day").to_owned();
     let pages = [("day", ""), ("poster", "/poster"), ("day-leaflet", "/selebaran"), ("register", "/daftar")];
     all(walk, &super::under(&day, &pages)).await;
+    walk.visit(&format!("{day}/poster")).await;
+    walk.on_paper_and_in_forced_colours("poster").await;
     walk.visit(&format!("{day}/daftar")).await;
     walk.press_in("main form", "Daftar").await;
     walk.as_it_stands("register-wrong").await;

@@ -16,7 +16,9 @@ fn every_page_of_an_applicant_stands_in_both_languages_at_every_width() {
         let home = does::begin(&mut walk).await;
         all(&mut walk, &under(&home, &[("tasks-empty", ""), ("papers-empty", "/berkas"), ("check-locked", "/periksa")])).await;
         wrong_answers(&mut walk, &home).await;
+        walk.looks(false);
         does::answer_all(&mut walk, &home, &person, false).await;
+        walk.looks(true);
         for step in walk.steps(&home).await {
             let name = format!("q-{}", step.rsplit('/').next().unwrap_or_default());
             walk.in_every_way(&name, &step).await;
@@ -81,7 +83,7 @@ async fn wrong_answers(walk: &mut Walk, home: &str) {
     walk.visit(home).await;
     let bad = walk.stage().trial.file("kartu-keluarga.pdf", &e2e::script_pdf());
     walk.visit(&page("/berkas/family_card")).await;
-    walk.hand_over(&bad).await;
+    walk.send_file(&bad).await;
     walk.as_it_stands("paper-refused").await;
 }
 
@@ -109,6 +111,10 @@ async fn bill(walk: &mut Walk, home: &str) -> String {
         ("give-back", "/kembalikan"),
     ];
     all(walk, &under(home, &paid)).await;
+    for name in ["surat", "kuitansi"] {
+        walk.visit(&format!("{home}/{name}")).await;
+        walk.on_paper_and_in_forced_colours(name).await;
+    }
     let own = ["/permohonan", "/kabar", "/akun", "/akun/perangkat", "/data-pribadi/jejak"];
     for path in own {
         walk.in_every_way(&format!("own{}", path.replace('/', "-")), path).await;
@@ -123,6 +129,7 @@ async fn bill(walk: &mut Walk, home: &str) -> String {
 /// The same NIK once more, a bill that nobody pays in time, and money that comes after the day is over.
 async fn expired(walk: &mut Walk, taken: &str, _code: &str) {
     let person = flores();
+    walk.looks(false);
     walk.visit("/permohonan/baru").await;
     walk.press_in("main form", "Mulai").await;
     let home = walk.path().await;
@@ -134,6 +141,7 @@ async fn expired(walk: &mut Walk, taken: &str, _code: &str) {
     does::compare(walk, &home).await;
     does::choose(walk, &home).await;
     let code = does::submit(walk, &home).await;
+    walk.looks(true);
     walk.visit(&format!("{home}/bayar")).await;
     walk.clock("Ke batas bayar").await;
     walk.visit(&format!("{home}/bayar")).await;
@@ -162,8 +170,16 @@ async fn account(walk: &mut Walk, person: &e2e::Person) {
     let secret = walk.read("#kunci").await;
     walk.fill("kode", &digits(&secret)).await;
     walk.press_in("main form", "Aktifkan").await;
-    walk.as_it_stands("factor-codes").await;
+    // recovery codes are shown once: in English those are seen that take their place
+    walk.in_its_language("factor-codes", "id").await;
+    let recovery = walk.read("main ul code").await;
     walk.in_every_way("factor-on", "/akun/verifikasi").await;
+    walk.visit("/akun/verifikasi?bahasa=en").await;
+    walk.fill("sandi", PASSWORD).await;
+    walk.fill("kode", &recovery).await;
+    walk.press_in("main form", "Make new recovery codes").await;
+    walk.in_its_language("factor-codes", "en").await;
+    walk.visit("/akun?bahasa=id").await;
     walk.visit("/akun").await;
     walk.press_in("main", "Keluar").await;
     walk.visit("/masuk").await;
