@@ -10,6 +10,10 @@ mod desk;
 mod open;
 #[path = "matrix/own.rs"]
 mod own;
+#[path = "matrix/states.rs"]
+mod states;
+#[path = "matrix/states_office.rs"]
+mod states_office;
 
 /// What answers GET and is no page of words: files, pictures of papers, the style page's samples, numbers for a machine.
 const NO_PAGES: [&str; 9] = [
@@ -24,6 +28,23 @@ const NO_PAGES: [&str; 9] = [
     // leads on to the first page of the officer's work
     "/petugas",
 ];
+
+/// The form that stands on the open page is sent once more from another place, with other answers; the page does not know.
+async fn sent_elsewhere(walk: &Walk, form: &str, answers: &[(&str, &str)]) {
+    let text = format!(
+        "const answer = await fetch(location.href);
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const form = page.querySelector(\"{form}\");
+        const sent = new URLSearchParams(new FormData(form));
+        for (const [name, value] of {}) sent.set(name, value);
+        const to = form.getAttribute('action') || location.href;
+        const done = await fetch(to, {{ method: 'POST', body: sent, redirect: 'manual' }});
+        return done.type;",
+        serde_json::json!(answers)
+    );
+    let done = walk.run(&format!("return (async () => {{ {text} }})();")).await;
+    assert_eq!(done, "opaqueredirect", "the form that was sent elsewhere is taken");
+}
 
 /// Opens each page in every way.
 async fn all(walk: &mut Walk, pages: &[(&str, String)]) {
