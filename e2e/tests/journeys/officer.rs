@@ -4,7 +4,7 @@ use e2e::{Screen, Stage, Walk, until};
 use kernel::time::{Clock as _, SystemClock};
 use std::sync::Arc;
 
-const OFFICE: &str = "kanim-maumere";
+pub const OFFICE: &str = "kanim-maumere";
 
 /// Signs in with password and the authenticator's digits whoever has the role.
 pub async fn sign_in(stage: &Arc<Stage>, role: &str) -> Walk {
