@@ -3,8 +3,18 @@
 use crate::citizen::{self as does, PASSWORD, database};
 use e2e::{Screen, first, journey, until};
 
+/// Typed when the session is over.
+const LATER: &str = "YULIANA NONA LERO PAREIRA";
+/// What the page says of an answer that was given.
+const SAVED: &str = "main form .saved";
+
+/// The browser tells the page that an input changed.
+async fn leave_the_input(walk: &e2e::Walk) {
+    walk.run("document.activeElement.blur();").await;
+}
+
 /// The page believes that so many minutes have passed; the server's clock stays.
-async fn passes(walk: &e2e::Walk, minutes: u32) {
+pub async fn passes(walk: &e2e::Walk, minutes: u32) {
     walk.run(&format!("window.realNow ??= Date.now; Date.now = () => window.realNow.call(Date) + {minutes} * 60000")).await;
     // the page looks at its clock when somebody comes back to it
     walk.run("document.dispatchEvent(new Event('visibilitychange'))").await;
@@ -48,11 +58,20 @@ fn a_session_that_ends_is_said_ahead_and_the_form_is_finished_after_signing_in()
         passes(&walk, 0).await;
         walk.comes_to_have(".idle[hidden]").await;
 
+        // what is typed before the silence is saved at once
         walk.answer(&person).await;
+        leave_the_input(&walk).await;
+        let saved = until(10, || async { (walk.read(SAVED).await == "Tersimpan").then_some(()) }).await;
+        assert!(saved.is_some(), "the page does not say that the answer is saved: {}", walk.read(SAVED).await);
         passes(&walk, 30).await;
         walk.comes_to_say("Sesi Anda sudah berakhir").await;
         walk.shot("over").await;
         silence(&stage, 60).await;
+        // what is typed after it nobody saves any more: only the form itself can bring it
+        walk.fill("full_name", LATER).await;
+        leave_the_input(&walk).await;
+        let unsaved = until(10, || async { (walk.read(SAVED).await != "Tersimpan").then_some(()) }).await;
+        assert!(unsaved.is_some(), "nobody is signed in, and yet the page says that the answer is saved");
         walk.press_in("main form", "Simpan dan lanjutkan").await;
         walk.sees("Masuk").await;
         walk.shot("sign-in").await;
@@ -60,9 +79,11 @@ fn a_session_that_ends_is_said_ahead_and_the_form_is_finished_after_signing_in()
         walk.fill("sandi", PASSWORD).await;
         walk.press_in("main form", "Masuk").await;
         walk.shot("finished").await;
-        walk.visit(&format!("{home}/isi/name")).await;
-        let typed = walk.attribute("main form input[name]:not([type=hidden])", "value").await;
-        assert!(typed.is_some_and(|name| name.to_uppercase().contains("YULIANA")), "what was typed is there");
+        let after = walk.path().await;
+        assert!(after.starts_with(&format!("{home}/isi/")), "the form was finished: {after}");
+        assert!(!after.contains("/isi/name"), "the form was finished and the page after it came: {after}");
+        walk.visit(&page).await;
+        assert_eq!(walk.read("main form input[name=full_name]").await, LATER, "what was typed last is there");
         walk.end().await;
     });
 }
