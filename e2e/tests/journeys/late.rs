@@ -18,7 +18,10 @@ fn an_unpaid_bill_expires_and_one_press_takes_a_new_seat() {
     journey("expired", |stage| async move {
         let person = first();
         let mut walk = stage.walk(Screen::Phone).await;
+        // other journeys look at the way to the bill
+        walk.looks(false);
         let (home, old) = does::up_to_bill(&mut walk, &person, &NEW_ADULT).await;
+        walk.looks(true);
         let_it_expire(&mut walk, &home).await;
         walk.visit(&home).await;
         walk.shot("tasks-expired").await;
@@ -44,7 +47,10 @@ fn money_that_comes_late_takes_the_same_seat_again() {
     journey("late", |stage| async move {
         let person = flores();
         let mut walk = stage.walk(Screen::Phone).await;
+        // other journeys look at the way to the bill
+        walk.looks(false);
         let (home, code) = does::up_to_bill(&mut walk, &person, &NEW_ADULT).await;
+        walk.looks(true);
         let_it_expire(&mut walk, &home).await;
         walk.visit_world(&format!("/bank?kode={code}")).await;
         walk.unfold("Uji gangguan").await;
