@@ -86,6 +86,13 @@ pub struct Frame {
     pub other_lang_url: String,
 }
 
+impl Frame {
+    /// This page's address without its query, for a form that goes where its page stands.
+    pub fn address(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+}
+
 /// Tells what the frame needs from a room above the shell. Filled at the roof.
 #[async_trait::async_trait]
 pub trait FrameSource: Send + Sync {

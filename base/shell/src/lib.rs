@@ -26,6 +26,7 @@ mod parked;
 mod problem;
 mod record;
 mod room;
+mod switch;
 mod terms;
 mod visitor;
 pub mod web;

@@ -25,15 +25,18 @@ const SQUEEZE: CompressionLevel = CompressionLevel::Precise(5);
 pub fn product(house: &Arc<House>, rooms: &[Room]) -> Router {
     let routes = rooms.iter().fold(Router::new(), |all, room| all.merge(room.routes.clone()));
     let early: EarlyPages = rooms.iter().flat_map(|room| &room.early).map(|page| (page.path, *page)).collect();
-    let doors = routes
+    let routes = routes
         .merge(crate::api::routes(house, rooms))
         .merge(crate::assets::routes())
         .merge(crate::gaya::routes())
         .fallback(nothing_here)
-        .method_not_allowed_fallback(wrong_method)
+        .method_not_allowed_fallback(wrong_method);
+    let pages = routes.clone().with_state(house.clone());
+    let doors = routes
         .layer(CatchPanicLayer::custom(|_| Problem::new(ProblemCode::Internal).into_response()))
         .layer(DefaultBodyLimit::max(crate::fields::FORM_BYTES_MAX))
         .layer(middleware::from_fn_with_state(house.clone(), crate::once::guard))
+        .layer(middleware::from_fn_with_state(pages, crate::switch::keep_input))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state((house.clone(), Arc::new(early)), dress))
         .layer(CompressionLayer::new().br(true).gzip(true).quality(SQUEEZE))

@@ -15,3 +15,4 @@ mod once;
 mod quiet;
 mod stage;
 mod submitted;
+mod tongue;
