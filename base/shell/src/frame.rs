@@ -53,7 +53,9 @@ pub struct Idle {
     pub now: i64,
     /// How long one request keeps the session.
     pub life: i64,
-    /// The same, rounded down to whole minutes: an hour of the clock would need a zone, and the reader's is not known.
+    /// At an officer's desk, where a form that comes too late is not kept.
+    pub is_desk: bool,
+    /// `life`, rounded down to whole minutes: an hour of the clock would need a zone, and the reader's is not known.
     pub minutes: String,
 }
 
@@ -74,7 +76,7 @@ pub struct Frame {
     pub key: String,
     /// Who is signed in.
     pub signed_in: Option<SignedIn>,
-    /// The end of the session, for citizens.
+    /// The end of the session.
     pub idle: Option<Idle>,
     /// Trial mode.
     pub trial: Option<TrialBar>,
@@ -144,14 +146,16 @@ impl Visitor {
         }
     }
 
-    /// The end of the citizen's session, in real time.
+    /// The end of the session this page belongs to, in real time.
     pub fn idle(&self) -> Option<Idle> {
-        let end = self.session_end?;
+        let is_desk = self.path.starts_with("/petugas");
+        let end = if is_desk { self.desk_end } else { self.session_end }?;
         Some(Idle {
             ends: end.at.0,
             last: end.last.0,
             now: self.house.real_now().0,
             life: end.idle,
+            is_desk,
             minutes: (end.idle / MINUTE).to_string(),
         })
     }

@@ -51,7 +51,7 @@ pub struct SignedInOfficer {
     pub roles: Vec<Role>,
 }
 
-/// When a citizen's session ends, in real time.
+/// When a session ends, in real time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionEnd {
     /// If nothing more is heard from the browser.
@@ -89,6 +89,14 @@ pub trait Sessions: Send + Sync {
     }
     /// The officer of a session token, if the session lives.
     async fn officer(&self, house: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError>;
+    /// The same with the end of the session, where it has one.
+    async fn officer_until(
+        &self,
+        house: &House,
+        token: &str,
+    ) -> Result<Option<(SignedInOfficer, Option<SessionEnd>)>, StoreError> {
+        Ok(self.officer(house, token).await?.map(|officer| (officer, None)))
+    }
     /// The citizen of a program's bearer token, if the token lives.
     async fn bearer(&self, _house: &House, _token: &str) -> Result<Option<SignedInCitizen>, StoreError> {
         Ok(None)
@@ -126,6 +134,8 @@ pub struct Visitor {
     pub session_end: Option<SessionEnd>,
     /// The signed-in officer, if any.
     pub officer: Option<SignedInOfficer>,
+    /// When the officer's session ends, where it does.
+    pub desk_end: Option<SessionEnd>,
     /// Where the request came from, for throttles; `unknown` in tests.
     pub source: String,
     /// What the browser calls itself, at most 200 characters, for the list of devices.

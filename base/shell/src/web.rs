@@ -103,6 +103,7 @@ pub(crate) fn stranger(house: &Arc<House>, parts: &Parts, nonce: &str) -> (Visit
         citizen: None,
         session_end: None,
         officer: None,
+        desk_end: None,
         source: source_of(&house.config.trusted_proxies, parts),
         agent: text_header(headers, &header::USER_AGENT).chars().take(200).collect(),
     };
@@ -121,7 +122,8 @@ async fn visitor_of(house: &Arc<House>, parts: &Parts, nonce: &str) -> Result<(V
     };
     (visitor.citizen, visitor.session_end) = citizen.map_or((None, None), |(citizen, end)| (Some(citizen), end));
     if let Some(token) = cookie(OFFICER) {
-        visitor.officer = house.sessions.officer(house, &token).await?;
+        let officer = house.sessions.officer_until(house, &token).await?;
+        (visitor.officer, visitor.desk_end) = officer.map_or((None, None), |(officer, end)| (Some(officer), end));
     }
     if let Some(lang) = visitor.citizen.as_ref().map(|c| c.lang).filter(|_| !spoken) {
         (visitor.lang, visitor.w) = (lang, Words::for_lang(lang));

@@ -3,7 +3,7 @@
 use crate::{
     api,
     hasher::Hasher,
-    model::SEEN_EVERY,
+    model::{OFFICER_IDLE, SEEN_EVERY},
     store::{officers, parked, people, sessions, sweep},
     web,
 };
@@ -110,17 +110,27 @@ impl Sessions for Living {
     }
 
     async fn officer(&self, house: &House, token: &str) -> Result<Option<SignedInOfficer>, StoreError> {
+        Ok(self.officer_until(house, token).await?.map(|(who, _)| who))
+    }
+
+    async fn officer_until(
+        &self,
+        house: &House,
+        token: &str,
+    ) -> Result<Option<(SignedInOfficer, Option<SessionEnd>)>, StoreError> {
         let Some(found) = sessions::officer(&mut house.reader(), token, house.real_now()).await? else { return Ok(None) };
-        touch(house, &found.id, found.seen_at).await;
+        let seen_at = touch(house, &found.id, found.seen_at).await;
+        let end = SessionEnd { at: seen_at.plus(OFFICER_IDLE).min(found.last), last: found.last, idle: OFFICER_IDLE };
         let name = officers::name_of(&house.vault, &found.officer, &found.sealed)?;
         let office_name = web::office_name(house, &found.office);
-        Ok(Some(SignedInOfficer {
+        let who = SignedInOfficer {
             officer: found.officer,
             session: found.id,
             name,
             office: found.office,
             office_name,
             roles: found.roles,
-        }))
+        };
+        Ok(Some((who, Some(end))))
     }
 }

@@ -49,6 +49,7 @@ pub fn routes() -> Router<Arc<House>> {
         .route("/akun/sandi", get(change::password_page).post(change::password_send))
         .route("/petugas/masuk", get(desk::page).post(desk::send))
         .route("/petugas/keluar", post(desk::leave))
+        .route("/petugas/sesi", post(desk::stay))
         .route("/petugas/undangan/{token}", get(desk::invitation_page).post(desk::invitation_send))
 }
 

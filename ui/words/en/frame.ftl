@@ -38,6 +38,7 @@ frame-trial-workday = Next working day
 frame-idle-hour = If you leave this page alone for { $minutes } minutes, you are signed out. Nothing here is lost: send it, then sign in again within 30 minutes.
 frame-idle-soon = Your session ends at %. Stay signed in?
 frame-idle-stay = Stay signed in
+frame-idle-desk = Your session has ended. To keep what is typed here, sign in again in another tab, then send it from here.
 frame-idle-over = Your session has ended. Nothing here is lost: send it, then sign in again within 30 minutes.
 # Official terms and their meanings
 frame-terms = Difficult words on this page

@@ -38,6 +38,7 @@ frame-trial-workday = Hari kerja berikut
 frame-idle-hour = Bila halaman ini dibiarkan { $minutes } menit, Anda keluar sendiri. Isian di sini tidak hilang: kirim saja, lalu masuk lagi dalam 30 menit.
 frame-idle-soon = Sesi Anda berakhir pukul %. Tetap masuk?
 frame-idle-stay = Tetap masuk
+frame-idle-desk = Sesi Anda sudah berakhir. Agar isian di sini tidak hilang, masuk lagi di tab lain, lalu kirim dari sini.
 frame-idle-over = Sesi Anda sudah berakhir. Isian di sini tidak hilang: kirim saja, lalu masuk lagi dalam 30 menit.
 # Istilah resmi dan artinya
 frame-terms = Arti istilah di halaman ini

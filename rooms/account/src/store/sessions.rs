@@ -16,7 +16,7 @@ const CITIZEN: Sql =
     sql("SELECT id, account, started_at, seen_at, idle, longest FROM session WHERE token_hash = $1 AND account IS NOT NULL \
      AND ended_at IS NULL AND seen_at + idle > $2 AND started_at + longest > $3 AND program = $4");
 const OFFICER: Sql = sql("SELECT session.id AS id, session.officer AS officer, session.seen_at AS seen_at, \
-     officer.sealed AS sealed, officer.office AS office, officer.roles AS roles \
+     session.started_at AS started_at, officer.sealed AS sealed, officer.office AS office, officer.roles AS roles \
      FROM session JOIN officer ON officer.id = session.officer WHERE session.token_hash = $1 \
      AND session.ended_at IS NULL AND officer.disabled_at IS NULL AND session.seen_at > $2 AND session.started_at > $3");
 const SEEN: Sql = sql("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $3");
@@ -86,6 +86,12 @@ pub async fn start(tx: &mut Tx<'_>, who: Holder<'_>, device: &str) -> Result<Str
 /// Starts a session of a length; answers its token, which is never seen again, and its row.
 pub async fn begin(tx: &mut Tx<'_>, who: Holder<'_>, device: &str, life: Life) -> Result<(String, SessionId), StoreError> {
     let token = vault::new_token();
+    let id = begin_as(tx, who, device, life, &token).await?;
+    Ok((token, id))
+}
+
+/// The same with a token that was made elsewhere, of at least 256 bits that nobody can guess.
+pub async fn begin_as(tx: &mut Tx<'_>, who: Holder<'_>, device: &str, life: Life, token: &str) -> Result<SessionId, StoreError> {
     let id = SessionId::mint(tx.real_now(), tx.chance());
     let now = tx.real_now();
     let (account, officer, actor) = match who {
@@ -93,10 +99,10 @@ pub async fn begin(tx: &mut Tx<'_>, who: Holder<'_>, device: &str, life: Life) -
         Holder::Officer(id) => (None, Some(id), Actor::Officer(id.clone())),
     };
     let (idle, longest, program) = (life.idle, life.longest, life.program);
-    tx.exec(INSERT, params![&id, token_hash(&token), account, officer, device, now, now, idle, longest, program]).await?;
+    tx.exec(INSERT, params![&id, token_hash(token), account, officer, device, now, now, idle, longest, program]).await?;
     let action = if program { "account.token" } else { "account.sign_in" };
     note_plain(tx, actor, action, ("session", id.as_str())).await?;
-    Ok((token, id))
+    Ok(id)
 }
 
 /// The living citizen's session of a token.
@@ -138,6 +144,8 @@ pub struct OfficerSession {
     pub officer: OfficerId,
     /// Last request.
     pub seen_at: Timestamp,
+    /// When it ends whatever is heard.
+    pub last: Timestamp,
     /// Name and address, sealed.
     pub sealed: Vec<u8>,
     /// Her office.
@@ -154,6 +162,7 @@ pub async fn officer(ask: &mut dyn Ask, token: &str, now: Timestamp) -> Result<O
         id: row.parsed("id", SessionId::parse)?,
         officer: row.parsed("officer", OfficerId::parse)?,
         seen_at: row.time("seen_at")?,
+        last: row.time("started_at")?.plus(OFFICER_LONGEST),
         sealed: row.bytes("sealed")?,
         office: office_of(&row)?,
         roles: roles_of(&row)?,

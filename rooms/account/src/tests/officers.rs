@@ -160,6 +160,24 @@ async fn an_officer_idle_for_ten_minutes_has_to_sign_in_again() {
 }
 
 #[tokio::test]
+async fn an_officer_is_told_when_the_session_ends_and_can_stay() {
+    let p = product().await;
+    let (mut browser, _) = enrolled(&p, "maria@contoh.id").await;
+    let ends = |page: &harness::Page| -> i64 {
+        let text = page.text();
+        let box_ = text.split("action=\"/petugas/sesi\"").nth(1).unwrap_or_else(|| panic!("no box in {text}"));
+        box_.split("data-ends=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    let first = ends(&browser.get("/petugas/tiada").await);
+    assert_eq!(first, p.house.real_now().0 + OFFICER_IDLE);
+    p.clock.advance(OFFICER_IDLE - 1);
+    let stays = browser.post("/petugas/sesi", &[]).await;
+    assert_eq!(stays.json()["ends"].as_i64(), Some(p.house.real_now().0 + OFFICER_IDLE), "{}", stays.text());
+    p.clock.advance(OFFICER_IDLE - 1);
+    assert!(is_in(&mut browser).await);
+}
+
+#[tokio::test]
 async fn guesses_at_the_desk_are_slowed_and_answers_do_not_tell_who_is_an_officer() {
     let p = product().await;
     enrolled(&p, "maria@contoh.id").await;

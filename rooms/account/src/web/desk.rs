@@ -2,6 +2,7 @@
 
 use super::{
     at_desk, coming,
+    devices::stays,
     factor::drawn,
     forms::{Faults, six_digits},
     local, office_name, wait_words,
@@ -93,6 +94,12 @@ pub async fn send(visitor: Visitor, headers: HeaderMap, fields: Fields) -> Answe
             draw(&visitor, StatusCode::TOO_MANY_REQUESTS, &fields, Faults::whole("surel", words)).await
         }
     }
+}
+
+/// The officer wants to stay: the request itself keeps the session, the answer says until when.
+pub async fn stay(visitor: Visitor, fields: Fields) -> Answer {
+    fields.only(&[])?;
+    stays(&visitor)
 }
 
 /// The officer's session ends.

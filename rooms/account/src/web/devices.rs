@@ -97,7 +97,12 @@ pub async fn page(citizen: Citizen) -> Answer {
 /// The reader wants to stay: the request itself keeps the session, the answer says until when.
 pub async fn stay(citizen: Citizen, fields: Fields) -> Answer {
     fields.only(&[])?;
-    let idle = citizen.visitor.idle().ok_or_else(Problem::not_found)?;
+    stays(&citizen.visitor)
+}
+
+/// Until when the session of this page's address lives now.
+pub fn stays(visitor: &Visitor) -> Answer {
+    let idle = visitor.idle().ok_or_else(Problem::not_found)?;
     Ok(Json(json!({ "ends": idle.ends })).into_response())
 }
 
