@@ -188,13 +188,6 @@ impl Endpoint {
         self
     }
 
-    /// A POST that needs no key: nothing is made, or its answer may not be kept.
-    #[must_use]
-    pub const fn unkeyed(mut self) -> Self {
-        self.keyed = false;
-        self
-    }
-
     /// Has a query parameter.
     #[must_use]
     pub fn query(mut self, name: &'static str, holds: Holds) -> Self {

@@ -16,6 +16,8 @@ pub enum HashPurpose {
     Code,
     /// Finding a passport number.
     Passport,
+    /// Deriving the token of a program from its request.
+    Token,
 }
 
 impl HashPurpose {
@@ -25,6 +27,7 @@ impl HashPurpose {
             Self::Email => "email",
             Self::Code => "code",
             Self::Passport => "passport",
+            Self::Token => "token",
         }
     }
 }

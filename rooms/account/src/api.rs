@@ -1,27 +1,22 @@
 //! A program's token and whose it is.
 
 use crate::{
-    flows::{
-        factor::{self, Pass},
-        sign_in::SignIn,
-    },
+    flows::factor::{self, Once, Pass, Token},
     store::{factor as rows, people, sessions},
 };
 use kernel::{problem::ProblemCode, time::SECOND};
 use serde::{Deserialize, Serialize};
 use shell::{
     Answer, Problem, Query, Visitor,
-    api::{self, Caller, Endpoint, Json, TOKENS, ToSchema, utoipa},
+    api::{self, Caller, Endpoint, Json, Keyed, TOKENS, ToSchema, utoipa},
 };
 use store::StoreError;
 
 /// The operations of this room.
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
-        // the answer holds a secret, so it cannot be kept for a second asking: this POST is the one without a key
         Endpoint::post("/token", "token-create", create)
             .open()
-            .unkeyed()
             .counted(TOKENS)
             .takes::<Credentials>()
             .gives::<Issued>(201)
@@ -49,7 +44,7 @@ struct Credentials {
     name: Option<String>,
 }
 
-/// A token; it is shown this once.
+/// A token; only the same request with the same key shows it again.
 #[derive(Serialize, ToSchema)]
 struct Issued {
     /// Send it as `Authorization: Bearer ...`.
@@ -75,20 +70,24 @@ struct Me {
     second_factor: bool,
 }
 
-async fn create(visitor: Visitor, query: Query, body: Json<Credentials>) -> Answer {
+async fn create(visitor: Visitor, query: Query, keyed: Keyed<Json<Credentials>>) -> Answer {
     query.only(&[])?;
-    let said = &body.value;
+    let said = &keyed.value.value;
     let (code, name) = (said.code.as_deref().unwrap_or_default(), said.name.as_deref().unwrap_or_default());
     let bounded = said.email.len() <= 254 && said.password.chars().count() <= crate::password::LONGEST && code.len() <= 40;
     if said.email.is_empty() || said.password.is_empty() || !bounded {
         return Err(refused());
     }
     let name: String = kernel::name::squeeze(name).chars().take(60).collect();
-    let asked = factor::token(&visitor.house, (said.email.trim(), &said.password, code), (&name, &visitor.source));
+    let once = Once { key: &keyed.key, hash: &keyed.hash };
+    let asked = factor::token(&visitor.house, (said.email.trim(), &said.password, code), (&name, &visitor.source), once);
     match asked.await? {
-        SignIn::In(Pass { token, id, until }) => api::created(&Issued { token, id: id.to_string(), expires_at: until.rfc3339() }),
-        SignIn::Wrong | SignIn::Half(_) => Err(refused()),
-        SignIn::Wait(left) => {
+        Token::Given(Pass { token, id, until }) => {
+            api::created(&Issued { token, id: id.to_string(), expires_at: until.rfc3339() })
+        }
+        Token::Wrong => Err(refused()),
+        Token::KeyReused => Err(Problem::new(ProblemCode::KeyReused)),
+        Token::Wait(left) => {
             let mut problem = Problem::new(ProblemCode::TooMany);
             problem.retry_after = u32::try_from((left + SECOND - 1) / SECOND).ok();
             Err(problem)

@@ -49,7 +49,6 @@ fn public() -> Vec<Endpoint> {
         Endpoint::get("/status", "status", open::status).open().gives::<open::Status>(200),
         Endpoint::post("/progress", "progress", open::progress)
             .open()
-            .unkeyed()
             .counted(TOKENS)
             .takes::<open::Sought>()
             .gives::<open::Progress>(200)

@@ -173,6 +173,27 @@ async fn a_token_is_ended_by_its_program_or_on_the_page_of_devices() {
 }
 
 #[tokio::test]
+async fn a_token_whose_answer_was_lost_is_asked_for_again() {
+    let product = scene::product().await;
+    scene::account(&product, EMAIL).await;
+    let mut program = Program::stranger(&product);
+    let body = json!({ "email": EMAIL, "password": PASSWORD, "name": "uji" });
+    let (first, again) =
+        (program.post_as("token-0001", "/token", &body).await, program.post_as("token-0001", "/token", &body).await);
+    assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 201), "{}", again.text());
+    assert_eq!(first.json(), again.json());
+    let other = program.post_as("token-0002", "/token", &body).await.json();
+    assert_ne!(other["token"], first.json()["token"]);
+    let body = json!({ "email": EMAIL, "password": PASSWORD, "name": "lain" });
+    is_problem(&program.post_as("token-0001", "/token", &body).await, 422, "key-reused");
+    let body = json!({ "email": EMAIL, "password": "kata sandi yang salah", "name": "uji" });
+    is_problem(&program.post_as("token-0001", "/token", &body).await, 401, "sign-in-needed");
+    program.carry(first.json()["token"].as_str().unwrap_or_default());
+    assert_eq!(program.delete("/token").await.status, 204);
+    is_problem(&program.get("/me").await, 401, "sign-in-needed");
+}
+
+#[tokio::test]
 async fn nobody_learns_whether_an_address_has_an_account() {
     let product = scene::product().await;
     scene::account(&product, EMAIL).await;

@@ -3,9 +3,7 @@
 use super::{
     Unjudged,
     arrive::{self, Arrival, From},
-    pool,
-    sign_in::{self, SignIn},
-    source_name,
+    pool, sign_in, source_name,
 };
 use crate::{
     model::{FREE_TRIES, TOKEN_LIFE},
@@ -159,13 +157,35 @@ pub struct Pass {
     pub until: Timestamp,
 }
 
+/// What came of asking for a program's token.
+pub enum Token {
+    /// Here it is.
+    Given(Pass),
+    /// Address, password or code is not right.
+    Wrong,
+    /// Too often; again after so many milliseconds.
+    Wait(i64),
+    /// The caller's key was used with another request.
+    KeyReused,
+}
+
+/// The key of a request for a token and the SHA-256 of what it said.
+pub struct Once<'a> {
+    /// The caller's key.
+    pub key: &'a str,
+    /// SHA-256 of path and body.
+    pub hash: &'a str,
+}
+
 /// A program's token for whoever knows address and password, and has a code where the account asks for one. The same
-/// answer, after the same work, for whatever is wrong.
+/// answer, after the same work, for whatever is wrong. The same request with the same key gets the same token: it follows
+/// from both and the house's own key, so that nothing readable is kept. An older code does for that, too.
 pub async fn token(
     house: &House,
     (email, password, code): (&str, &str, &str),
     (label, source): (&str, &str),
-) -> Result<SignIn<Pass>, Unjudged> {
+    once: Once<'_>,
+) -> Result<Token, Unjudged> {
     let hash = house.vault.keyed_hash(HashPurpose::Email, &email.to_lowercase());
     let known = people::password_by_email(&mut house.reader(), &hash).await?;
     let (source, address) = (source_name(&house.vault, "in", source), format!("citizen:{hash}"));
@@ -173,24 +193,66 @@ pub async fn token(
     let free: Result<(), i64> =
         house.db.transact::<_, StoreError, _>(|tx| Box::pin(async move { sign_in::charge(tx, names.0, names.1).await })).await?;
     if let Err(wait) = free {
-        return Ok(SignIn::Wait(wait));
+        return Ok(Token::Wait(wait));
     }
     let good = pool(house).verify(password, known.as_ref().map(|(_, h)| h.as_str())).await?;
-    let Some((account, judged)) = known.filter(|_| good) else { return Ok(SignIn::Wrong) };
-    let who = (&account, &judged);
+    let Some((account, judged)) = known.filter(|_| good) else { return Ok(Token::Wrong) };
+    let asked = Asked { account: &account, judged: &judged, names: (&source, &address), code, label, once };
+    match given(house, &asked).await {
+        // another node did it at this very moment, and its answer is kept
+        Err(StoreError::Constraint(_)) => Ok(given(house, &asked).await?),
+        answer => Ok(answer?),
+    }
+}
+
+/// A request whose password is right.
+struct Asked<'a> {
+    account: &'a AccountId,
+    /// The password's hash it was judged by.
+    judged: &'a str,
+    /// What its tries are counted under: source and address.
+    names: (&'a str, &'a str),
+    code: &'a str,
+    label: &'a str,
+    once: Once<'a>,
+}
+
+async fn given(house: &House, asked: &Asked<'_>) -> Result<Token, StoreError> {
+    let (account, once) = (asked.account, &asked.once);
     let made = house.db.transact::<_, StoreError, _>(|tx| {
         Box::pin(async move {
-            if people::password_of(tx, who.0).await? != *who.1 {
-                return Ok(None);
+            if people::password_of(tx, account).await? != asked.judged {
+                return Ok(Token::Wrong);
             }
-            if factor::is_on(tx, who.0).await? && !factor::pass(&house.vault, tx, who.0, code).await? {
-                return Ok(None);
+            // the body holds a password: what is kept of it says nothing without the house's key
+            let said = house.vault.keyed_hash(HashPurpose::Token, once.hash);
+            let scope = format!("token:{account}");
+            let seen = tx.once(&scope, once.key, &said).await?;
+            let first = matches!(seen, store::Once::First);
+            if first && factor::is_on(tx, account).await? && !factor::pass(&house.vault, tx, account, asked.code).await? {
+                return Ok(Token::Wrong);
             }
-            throttle::refund(tx, names.0).await?;
-            throttle::forget(tx, names.1).await?;
-            let (token, id) = sessions::begin(tx, Holder::Account(who.0), label, Life::PROGRAM).await?;
-            Ok(Some(Pass { token, id, until: tx.real_now().plus(TOKEN_LIFE) }))
+            throttle::refund(tx, asked.names.0).await?;
+            throttle::forget(tx, asked.names.1).await?;
+            let token = house.vault.keyed_hash(HashPurpose::Token, &format!("{scope}:{}:{}", once.key, once.hash));
+            let kept = match seen {
+                store::Once::Replay(kept) => kept,
+                store::Once::OtherBody => return Ok(Token::KeyReused),
+                store::Once::First => {
+                    let id = sessions::begin_as(tx, Holder::Account(account), asked.label, Life::PROGRAM, &token).await?;
+                    let kept = format!("{id} {}", tx.real_now().plus(TOKEN_LIFE).0);
+                    tx.remember(&scope, once.key, &said, &kept).await?;
+                    kept
+                }
+            };
+            Ok(kept_pass(&kept, token).map_or(Token::Wrong, Token::Given))
         })
     });
-    Ok(made.await?.map_or(SignIn::Wrong, SignIn::In))
+    made.await
+}
+
+/// The pass of a kept answer: its row and when it ends, in milliseconds since 1970.
+fn kept_pass(kept: &str, token: String) -> Option<Pass> {
+    let (id, until) = kept.split_once(' ')?;
+    Some(Pass { token, id: SessionId::parse(id).ok()?, until: Timestamp(until.parse().ok()?) })
 }

@@ -18,7 +18,7 @@ use schedule::Slot;
 use serde::{Deserialize, Serialize};
 use shell::{
     Answer, House, Problem, Query, Visitor,
-    api::{self, Both, Json, Slice, ToSchema, utoipa},
+    api::{self, Both, Json, Keyed, Slice, ToSchema, utoipa},
 };
 
 /// Seats change from one moment to the next: a cache asks each time.
@@ -293,11 +293,12 @@ pub(super) async fn status(visitor: Visitor, headers: HeaderMap, query: Query) -
 }
 
 /// `POST /progress`
-pub(super) async fn progress(visitor: Visitor, query: Query, body: Json<Sought>) -> Answer {
+pub(super) async fn progress(visitor: Visitor, query: Query, keyed: Keyed<Json<Sought>>) -> Answer {
     query.only(&[])?;
+    let sought = &keyed.value.value;
     let wrong = |key, name: &str| Problem::new(ProblemCode::BadInput).because(key).field(name);
-    let number = track::digits_of(&body.value.number).ok_or_else(|| wrong("journey-track-number-wrong", "number"))?;
-    let born = kernel::time::parse_day(&body.value.birth_date).ok_or_else(|| wrong("journey-track-born-wrong", "birth_date"))?;
+    let number = track::digits_of(&sought.number).ok_or_else(|| wrong("journey-track-number-wrong", "number"))?;
+    let born = kernel::time::parse_day(&sought.birth_date).ok_or_else(|| wrong("journey-track-born-wrong", "birth_date"))?;
     let found = track::found(&visitor, &number, born).await?.ok_or_else(Problem::not_found)?;
     let step = if let application::ApplicationState::InOffice { step, .. } = &found.state {
         application::state::step_code(*step)
