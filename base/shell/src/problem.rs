@@ -113,6 +113,8 @@ impl Problem {
         let (home, go) =
             if visitor.path.starts_with("/petugas") { ("/petugas", "problem-go-desk") } else { ("/", "problem-go-home") };
         match self.back.clone() {
+            // whoever has to wait goes back, not on
+            Some(back) if self.code == ProblemCode::TooMany => self.draw(visitor, (back, "problem-go-return")).await,
             Some(back) => self.draw(visitor, (back, "problem-go-back")).await,
             None => self.draw(visitor, (home.to_owned(), go)).await,
         }

@@ -2,7 +2,7 @@
 
 use crate::decode::{MAX_BYTES, Refusal};
 use crate::intake::{self, NotReceived};
-use crate::model::{Need, Paper, PaperState, Permission, RequestedPaper, missing};
+use crate::model::{Need, Paper, PaperState, Permission, RequestedPaper};
 use crate::upload::{self, Budget, Sent, UploadFault};
 use crate::viewing::{Viewer, view_link};
 use crate::{requirement, store as rows};
@@ -94,8 +94,10 @@ impl Folder {
         Permission::of(&self.application.state, self.visit, self.request(code), self.now)
     }
 
-    pub(crate) fn missing(&self) -> usize {
-        missing(&self.needs, &self.papers).len()
+    /// The papers of the list: what can be sent, and what was. The rest is for the counter to look at.
+    pub(crate) fn shown(&self) -> Vec<Need> {
+        let sent = |code: &str| self.accepted(code).is_some() || self.refused(code).is_some();
+        self.needs.iter().filter(|need| self.permission(&need.code).open() || sent(&need.code)).cloned().collect()
     }
 
     pub(crate) fn path(&self) -> String {

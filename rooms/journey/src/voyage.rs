@@ -75,6 +75,17 @@ pub(crate) const fn here(state: &ApplicationState) -> Option<Knot> {
     }
 }
 
+/// Whether the journey ended without a passport.
+pub(crate) const fn is_cut_short(state: &ApplicationState) -> bool {
+    matches!(
+        state,
+        ApplicationState::Rejected { .. }
+            | ApplicationState::Missed { .. }
+            | ApplicationState::GivenBack { .. }
+            | ApplicationState::Void { .. }
+    )
+}
+
 /// The whole thread: what was reached and when, where the person is, what is to come. After the end of a journey that
 /// did not reach the passport only what was reached is shown.
 pub(crate) fn thread(state: &ApplicationState, history: &[HistoryRow]) -> Vec<Tied> {

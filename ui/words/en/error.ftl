@@ -42,6 +42,7 @@ problem-partner-silent-text = We try again by ourselves. Your answers are saved,
 problem-internal-title = Something is wrong on our side
 problem-internal-text = This is our fault, not yours. What was saved is not lost. Try again in a few minutes.
 problem-go-back = Continue
+problem-go-return = Go back
 problem-go-home = Go to the home page
 problem-go-desk = Back to your work
 problem-try-again = Try again

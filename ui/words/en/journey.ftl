@@ -583,4 +583,4 @@ journey-problem-not-cancel = This application cannot be cancelled any more.
 journey-problem-paid = The payment has arrived, so the application was not cancelled.
 journey-problem-being-paid = This bill is being paid, so it cannot be cancelled. Wait a moment and look again.
 journey-problem-no-dispute = This application needs no examination of its number.
-journey-problem-track = Tried too often. Try again later.
+journey-problem-track = Tried too often. Look for the same number again after an hour, for another one after 10 minutes.

@@ -42,6 +42,7 @@ problem-partner-silent-text = Kami mencoba lagi sendiri. Isian Anda tersimpan, d
 problem-internal-title = Kami sedang bermasalah
 problem-internal-text = Ini salah kami, bukan Anda. Yang sudah tersimpan tidak hilang. Coba lagi beberapa menit lagi.
 problem-go-back = Lanjutkan
+problem-go-return = Kembali
 problem-go-home = Ke beranda
 problem-go-desk = Kembali ke pekerjaan Anda
 problem-try-again = Coba lagi

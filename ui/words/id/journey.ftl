@@ -577,4 +577,4 @@ journey-problem-not-cancel = Permohonan ini tidak bisa dibatalkan lagi.
 journey-problem-paid = Pembayaran sudah diterima, jadi permohonan ini tidak dibatalkan.
 journey-problem-being-paid = Tagihan ini sedang dibayar, jadi belum bisa dibatalkan. Tunggu sebentar lalu lihat lagi.
 journey-problem-no-dispute = Permohonan ini tidak memerlukan pemeriksaan NIK.
-journey-problem-track = Terlalu sering dicoba. Coba lagi nanti.
+journey-problem-track = Terlalu sering dicoba. Nomor yang sama dapat dicari lagi setelah satu jam, nomor lain setelah 10 menit.

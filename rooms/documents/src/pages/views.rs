@@ -2,7 +2,7 @@
 
 use super::Folder;
 use crate::decode::{Hint, Refusal};
-use crate::model::{Asked, Closed, Need, Paper, Permission};
+use crate::model::{Asked, Closed, Need, Paper, Permission, missing};
 use askama::Template;
 use kernel::time::{Timestamp, Zone};
 use shell::{Frame, words::Words};
@@ -49,7 +49,8 @@ struct Tag {
 impl ListPage {
     pub(crate) fn of(frame: Frame, folder: &Folder) -> Self {
         let w = frame.w;
-        let left = folder.missing();
+        let needs = folder.shown();
+        let left = missing(&needs, &folder.papers).len();
         let closed = folder.needs.first().map_or_else(String::new, |need| match folder.permission(&need.code) {
             Permission::Closed(why) => self::closed(w, why),
             Permission::Freely | Permission::KeepingOld | Permission::Requested(_) => String::new(),
@@ -59,26 +60,25 @@ impl ListPage {
             n => w.count("documents-left", n),
         };
         let home = format!("/permohonan/{}", folder.application.id);
-        Self { home, summary, complete: left == 0, closed, sections: sections(w, folder), frame }
+        Self { home, summary, complete: left == 0, closed, sections: sections(w, folder, &needs), frame }
     }
 }
 
-fn sections(w: Words, folder: &Folder) -> Vec<Section> {
-    let all =
-        |asked: &Asked| -> Vec<Row> { folder.needs.iter().filter(|n| n.asked == *asked).map(|n| row(w, folder, n)).collect() };
+fn sections(w: Words, folder: &Folder, needs: &[Need]) -> Vec<Section> {
+    let all = |asked: &Asked| -> Vec<Row> { needs.iter().filter(|n| n.asked == *asked).map(|n| row(w, folder, n)).collect() };
     let plain = |title: &str, text: &str, rows| Section { title: w.t(title), text: w.t(text), rows, others: Vec::new() };
     let mut sections = vec![plain("documents-required-title", "documents-required-text", all(&Asked::Required))];
-    let mut groups: Vec<&str> = folder.needs.iter().filter_map(Need::group).collect();
+    let mut groups: Vec<&str> = needs.iter().filter_map(Need::group).collect();
     groups.dedup();
-    sections.extend(groups.into_iter().map(|group| of_group(w, folder, group)));
+    sections.extend(groups.into_iter().map(|group| of_group(w, (folder, needs), group)));
     sections.push(plain("documents-optional-title", "documents-optional-text", all(&Asked::IfApplicable)));
     sections.retain(|s| !s.rows.is_empty() || !s.others.is_empty());
     sections
 }
 
 /// One paper is enough: what was tried is shown, the rest can be chosen.
-fn of_group(w: Words, folder: &Folder, group: &str) -> Section {
-    let members: Vec<&Need> = folder.needs.iter().filter(|n| n.group() == Some(group)).collect();
+fn of_group(w: Words, (folder, needs): (&Folder, &[Need]), group: &str) -> Section {
+    let members: Vec<&Need> = needs.iter().filter(|n| n.group() == Some(group)).collect();
     let tried =
         |n: &Need| folder.accepted(&n.code).is_some() || folder.refused(&n.code).is_some() || folder.request(&n.code).is_some();
     let (rows, rest): (Vec<&Need>, Vec<&Need>) = members.into_iter().partition(|n| tried(n));

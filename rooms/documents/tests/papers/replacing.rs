@@ -80,7 +80,9 @@ async fn what_an_officer_asked_for_may_be_sent_and_nothing_else_and_only_for_sev
         .db
         .transact::<_, StoreError, _>(|tx| Box::pin(documents::request(tx, id, &["diploma", "police_report"], until, by)));
     asked.await.unwrap();
-    assert!(home.list().await.says("Diminta petugas"));
+    let list = home.list().await;
+    assert!(list.says("Diminta petugas") && list.says("berkas/diploma\""), "{}", list.text());
+    assert!(!list.says("berkas/family_card\""), "what nobody asked for is not to be sent: {}", list.text());
     assert_eq!(home.send("identity_card", "a.jpg", &photo(3)).await.status, 409);
     home.sent("diploma", &photo(2)).await;
     home.sent("police_report", &photo(4)).await;

@@ -83,6 +83,13 @@ pub(crate) struct Days {
     pub zone: Zone,
 }
 
+impl Days {
+    /// Whether the day shown has a session to take.
+    pub(crate) fn can_take(&self) -> bool {
+        self.rows.iter().any(|row| !row.disabled)
+    }
+}
+
 async fn views(ask: &mut dyn Ask, range: &Range<'_>) -> Result<Vec<DayView>, StoreError> {
     let mut all = Vec::new();
     let mut month = range.from.first_of_month();

@@ -137,6 +137,16 @@ impl Scene<'_> {
     }
 
     fn lines(&self, history: &[application::HistoryRow]) -> Vec<Line> {
+        let mut lines = self.way(history);
+        // a way that ended before the passport says where
+        if let (true, Some(last)) = (voyage::is_cut_short(&self.application.state), history.last()) {
+            let (title, text) = (self.lead().0, self.w.moment(last.at, self.zone));
+            lines.push(Line { class: "end", title, text, pace: String::new() });
+        }
+        lines
+    }
+
+    fn way(&self, history: &[application::HistoryRow]) -> Vec<Line> {
         voyage::thread(&self.application.state, history)
             .into_iter()
             .map(|tied| Line {

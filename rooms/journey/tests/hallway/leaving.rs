@@ -52,6 +52,9 @@ async fn giving_back_says_before_that_no_money_returns() {
     let page = her.browser.get(&path(&id, "")).await;
     story::whole(&page);
     assert!(page.says("Mulai permohonan baru"), "{}", page.text());
+    // the way says where it ended
+    let end = page.text().split("<li class=\"end\">").nth(1).map(str::to_owned).unwrap_or_default();
+    assert!(end.starts_with("<h3>Kursi sudah dikembalikan</h3>"), "{}", page.text());
 }
 
 #[tokio::test]

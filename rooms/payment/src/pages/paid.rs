@@ -95,7 +95,7 @@ pub(super) async fn paid(citizen: Citizen, Path(id): Path<String>) -> Answer {
         latest: mine.latest(),
         hours: mine.hours(),
         office: mine.office.clone(),
-        letter: booked(&mine).map_or_else(String::new, |_| mine.path("/surat")),
+        letter: booked(&mine).filter(|b| b.state == BookingState::Booked).map_or_else(String::new, |_| mine.path("/surat")),
         receipt: mine.path("/kuitansi"),
         beside: beside(&mine).await?,
         choose,
