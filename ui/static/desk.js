@@ -83,7 +83,7 @@
     if (typing && event.key === 'Escape') typing.blur();
     if (typing || off || event.repeat) return;
     const key = event.key?.toLowerCase();
-    const twin = all('[data-key]').find(one => !one.hidden && one.dataset.key.toLowerCase() === key);
+    const twin = all('[data-key]').find(one => one.getClientRects().length && one.dataset.key.toLowerCase() === key);
     if (!twin && key !== 'j') return;
     event.preventDefault();
     if (twin) press(twin);
