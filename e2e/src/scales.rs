@@ -21,7 +21,7 @@ pub struct Weighed {
 }
 
 const WEIGH: &str = r"
-if (!document.body.dataset.saving) return null;
+if (!document.querySelector(`script[src^='/aset/app.']`)) return null;
 const brought = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .filter(e => e.transferSize > 0 && e.initiatorType !== 'fetch' && new URL(e.name).origin === location.origin);
 const paint = performance.getEntriesByName('first-contentful-paint')[0];

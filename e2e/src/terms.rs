@@ -4,7 +4,7 @@ use crate::walk::{Walk, strings};
 
 const READ: &str = r"
 const main = document.querySelector('main');
-if (!main || !document.body.dataset.saving || /^\/(petugas|gaya)/.test(location.pathname)) return null;
+if (!main || !document.querySelector(`script[src^='/aset/app.']`) || /^\/(petugas|gaya)/.test(location.pathname)) return null;
 const foot = main.querySelector('.terms');
 const all = main.cloneNode(true);
 all.querySelectorAll('.terms, script, style').forEach(e => e.remove());

@@ -1,8 +1,7 @@
 // Enhancement only: every page does its work without this file. No dependency, nothing inline, no other host.
-'use strict';
+// `words` is put before this text, in the reader's language, where it is served (base/shell/src/assets.rs).
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const words = document.body.dataset;
 
   // The error summary is the one thing that takes the focus by itself.
   all('main:not(.gaya) .errs').slice(0, 1).forEach(box => box.focus());

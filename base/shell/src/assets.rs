@@ -1,6 +1,7 @@
 //! The files of `ui/static`, inside the binary, and the one style sheet made of the styles of all components. An address holds the first eight hex digits of the content's hash,
 //! so browsers may keep it for a year; the brotli form is made once, when it is first asked for.
 
+use crate::words::Words;
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -8,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     routing::get,
 };
+use kernel::lang::Lang;
 use rust_embed::Embed;
 use std::{collections::BTreeMap, io::Write as _, sync::OnceLock};
 
@@ -38,6 +40,27 @@ struct Asset {
 }
 
 const SHEET: &str = "app.css";
+const SCRIPT: &str = "app.js";
+
+/// What the script says: its names for the words, and their keys.
+const SAID: [(&str, &str); 9] = [
+    ("saving", "common-saving"),
+    ("sending", "common-sending"),
+    ("saved", "common-saved"),
+    ("unsaved", "common-not-saved"),
+    ("changed", "common-changed-elsewhere"),
+    ("choose", "common-choose-file"),
+    ("none", "common-no-file"),
+    ("show", "common-show-password"),
+    ("hide", "common-hide-password"),
+];
+
+/// The script with the words it says, once for each language: a page of every step would carry them again.
+fn spoken(script: &str, lang: Lang) -> String {
+    let words = Words::for_lang(lang);
+    let said: BTreeMap<&str, String> = SAID.iter().map(|(name, key)| (*name, words.t(key))).collect();
+    format!("'use strict';\nconst words = {};\n{script}", serde_json::json!(said))
+}
 
 impl Asset {
     fn new(name: &str, plain: Vec<u8>) -> Self {
@@ -54,6 +77,11 @@ impl Asset {
 }
 
 impl Assets {
+    /// The address of the script that speaks a language.
+    pub fn script(lang: Lang) -> String {
+        Self::url(&format!("app.{}.js", lang.code()))
+    }
+
     /// The address of a file by its name in `ui/static`: `/aset/app.1a2b3c4d.css`. An unknown name gives an address
     /// that answers 404.
     pub fn url(name: &str) -> String {
@@ -80,9 +108,11 @@ fn all() -> &'static BTreeMap<String, Asset> {
                     Some((_, "css")) => sheet::squeezed(&String::from_utf8_lossy(&file)).into_bytes(),
                     _ => file,
                 };
-                (name != SHEET).then_some((name.into_owned(), file))
+                (name != SHEET && name != SCRIPT).then_some((name.into_owned(), file))
             })
             .collect();
+        let script = Files::get(SCRIPT).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+        texts.extend(Lang::ALL.map(|lang| (format!("app.{}.js", lang.code()), spoken(&script, lang).into_bytes())));
         texts.push(("app-dark.css".to_owned(), sheet::fixed(&sheet, true).into_bytes()));
         texts.push(("app-light.css".to_owned(), sheet::fixed(&sheet, false).into_bytes()));
         texts.push((SHEET.to_owned(), sheet.into_bytes()));

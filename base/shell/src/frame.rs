@@ -141,7 +141,7 @@ impl Visitor {
             idle: self.idle(),
             trial,
             css: Assets::url("app.css"),
-            js: Assets::url("app.js"),
+            js: Assets::script(self.lang),
             other_lang_url: other_language(&self.path, self.lang),
         }
     }

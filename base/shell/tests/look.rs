@@ -43,7 +43,7 @@ fn frame(lang: Lang, is_officer: bool) -> Frame {
             back: "/gaya".to_owned(),
         }),
         css: Assets::url("app.css"),
-        js: Assets::url("app.js"),
+        js: Assets::script(lang),
         other_lang_url: "/bahasa/en".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use http_body_util::BodyExt as _;
+use kernel::lang::Lang;
 use std::{collections::BTreeSet, io::Read as _, path::Path};
 use tower::ServiceExt as _;
 
@@ -24,7 +25,7 @@ async fn body(response: Response<Body>) -> Vec<u8> {
 #[tokio::test]
 async fn a_static_file_may_be_kept_for_a_year_and_says_what_it_is() {
     for (name, kind) in
-        [("app.css", "text/css; charset=utf-8"), ("app.js", "text/javascript; charset=utf-8"), ("mark.svg", "image/svg+xml")]
+        [("app.css", "text/css; charset=utf-8"), ("app.id.js", "text/javascript; charset=utf-8"), ("mark.svg", "image/svg+xml")]
     {
         let response = get(&Assets::url(name), &[]).await;
         assert_eq!(response.status(), StatusCode::OK, "{name}");
@@ -49,10 +50,19 @@ async fn a_browser_that_reads_brotli_gets_the_same_file_smaller() {
 }
 
 #[tokio::test]
+async fn the_script_speaks_the_language_of_its_page() {
+    for (lang, saving, other) in [(Lang::Id, "Menyimpan", "Saving"), (Lang::En, "Saving", "Menyimpan")] {
+        let script = String::from_utf8(body(get(&Assets::script(lang), &[]).await).await).expect("a script is text");
+        assert!(script.contains(saving) && !script.contains(other), "{}", lang.code());
+        assert!(!script.contains('⟦'), "{}: a word is missing", lang.code());
+    }
+}
+
+#[tokio::test]
 async fn a_known_file_is_not_sent_again() {
-    let first = get(&Assets::url("app.js"), &[]).await;
+    let first = get(&Assets::script(Lang::Id), &[]).await;
     let tag = first.headers()[header::ETAG].to_str().expect("a tag is text").to_owned();
-    let second = get(&Assets::url("app.js"), &[(header::IF_NONE_MATCH, &tag)]).await;
+    let second = get(&Assets::script(Lang::Id), &[(header::IF_NONE_MATCH, &tag)]).await;
     assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
     assert!(body(second).await.is_empty());
 }
@@ -67,7 +77,7 @@ async fn an_unknown_address_is_not_found() {
 #[test]
 fn the_sheet_and_the_script_stay_within_their_budgets() {
     let mut sizes = Vec::new();
-    for (name, most) in [("app.css", 10_240), ("app.js", 4_096)] {
+    for (name, most) in [("app.css", 10_240), ("app.id.js", 4_096), ("app.en.js", 4_096)] {
         let plain = super::all()[name].plain.clone();
         let mut out = Vec::new();
         let mut writer = brotli::CompressorWriter::new(&mut out, 4096, 11, 22);
