@@ -40,7 +40,7 @@ struct Asset {
 }
 
 const SHEET: &str = "app.css";
-const SCRIPT: &str = "app.js";
+const SCRIPT: (&str, &str) = ("app.js", include_str!("../../../ui/static/app.js"));
 
 /// What the script says: its names for the words, and their keys.
 const SAID: [(&str, &str); 9] = [
@@ -55,11 +55,15 @@ const SAID: [(&str, &str); 9] = [
     ("hide", "common-hide-password"),
 ];
 
+fn script_name(lang: Lang) -> String {
+    format!("app.{}.js", lang.code())
+}
+
 /// The script with the words it says, once for each language: a page of every step would carry them again.
-fn spoken(script: &str, lang: Lang) -> String {
+fn spoken(lang: Lang) -> String {
     let words = Words::for_lang(lang);
     let said: BTreeMap<&str, String> = SAID.iter().map(|(name, key)| (*name, words.t(key))).collect();
-    format!("'use strict';\nconst words = {};\n{script}", serde_json::json!(said))
+    format!("'use strict';\nconst words = {};\n{}", serde_json::json!(said), SCRIPT.1)
 }
 
 impl Asset {
@@ -79,7 +83,7 @@ impl Asset {
 impl Assets {
     /// The address of the script that speaks a language.
     pub fn script(lang: Lang) -> String {
-        Self::url(&format!("app.{}.js", lang.code()))
+        Self::url(&script_name(lang))
     }
 
     /// The address of a file by its name in `ui/static`: `/aset/app.1a2b3c4d.css`. An unknown name gives an address
@@ -108,11 +112,10 @@ fn all() -> &'static BTreeMap<String, Asset> {
                     Some((_, "css")) => sheet::squeezed(&String::from_utf8_lossy(&file)).into_bytes(),
                     _ => file,
                 };
-                (name != SHEET && name != SCRIPT).then_some((name.into_owned(), file))
+                (name != SHEET && name != SCRIPT.0).then_some((name.into_owned(), file))
             })
             .collect();
-        let script = Files::get(SCRIPT).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
-        texts.extend(Lang::ALL.map(|lang| (format!("app.{}.js", lang.code()), spoken(&script, lang).into_bytes())));
+        texts.extend(Lang::ALL.map(|lang| (script_name(lang), spoken(lang).into_bytes())));
         texts.push(("app-dark.css".to_owned(), sheet::fixed(&sheet, true).into_bytes()));
         texts.push(("app-light.css".to_owned(), sheet::fixed(&sheet, false).into_bytes()));
         texts.push((SHEET.to_owned(), sheet.into_bytes()));

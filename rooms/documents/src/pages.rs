@@ -90,14 +90,18 @@ impl Folder {
         })
     }
 
+    /// Whether a file was sent for a paper, taken or not.
+    pub(crate) fn sent(&self, code: &str) -> bool {
+        self.accepted(code).is_some() || self.refused(code).is_some()
+    }
+
     pub(crate) fn permission(&self, code: &str) -> Permission {
         Permission::of(&self.application.state, self.visit, self.request(code), self.now)
     }
 
     /// The papers of the list: what can be sent, and what was. The rest is for the counter to look at.
     pub(crate) fn shown(&self) -> Vec<Need> {
-        let sent = |code: &str| self.accepted(code).is_some() || self.refused(code).is_some();
-        self.needs.iter().filter(|need| self.permission(&need.code).open() || sent(&need.code)).cloned().collect()
+        self.needs.iter().filter(|need| self.permission(&need.code).open() || self.sent(&need.code)).cloned().collect()
     }
 
     pub(crate) fn path(&self) -> String {

@@ -79,8 +79,7 @@ fn sections(w: Words, folder: &Folder, needs: &[Need]) -> Vec<Section> {
 /// One paper is enough: what was tried is shown, the rest can be chosen.
 fn of_group(w: Words, (folder, needs): (&Folder, &[Need]), group: &str) -> Section {
     let members: Vec<&Need> = needs.iter().filter(|n| n.group() == Some(group)).collect();
-    let tried =
-        |n: &Need| folder.accepted(&n.code).is_some() || folder.refused(&n.code).is_some() || folder.request(&n.code).is_some();
+    let tried = |n: &Need| folder.sent(&n.code) || folder.request(&n.code).is_some();
     let (rows, rest): (Vec<&Need>, Vec<&Need>) = members.into_iter().partition(|n| tried(n));
     // a group of one leaves nothing to choose
     let (rows, rest) = if rows.is_empty() && rest.len() == 1 { (rest, rows) } else { (rows, rest) };
