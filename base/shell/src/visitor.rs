@@ -229,7 +229,7 @@ pub(crate) struct NothingDone;
 /// Stands in the query of a page whose file came after the session had ended: the page asks for the file again.
 pub const FILE_AGAIN: &str = "kirim-ulang";
 
-/// True for a form with a file. It is not kept, for it may be large: its page says that it has to be sent again.
+/// True for a form with a file. Where it was not kept its page says that it has to be sent again.
 pub(crate) fn has_file(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     kind.starts_with("multipart/form-data")

@@ -133,5 +133,5 @@ account-shared-label = Other people use this device
 account-shared-hint = We sign you out after 5 minutes without activity, and this device is not remembered.
 account-device-program = Program
 account-device-program-named = Program: { $name }
-account-parked-title = What you typed is not lost.
+account-parked-title = What you sent is not lost.
 account-parked-text = Your session had ended when you sent it. We keep it locked away until { $time }. Sign in again with the same account in this browser, and we finish it.

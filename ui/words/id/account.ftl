@@ -127,4 +127,4 @@ account-shared-hint = Kami mengeluarkan Anda setelah 5 menit tanpa kegiatan, dan
 account-device-program = Program
 account-device-program-named = Program: { $name }
 account-parked-title = Isian Anda tidak hilang.
-account-parked-text = Sesi Anda sudah berakhir ketika Anda mengirimnya. Isian itu kami simpan terkunci sampai pukul { $time }. Masuk lagi dengan akun yang sama di peramban ini, lalu kami menyelesaikannya.
+account-parked-text = Sesi Anda sudah berakhir ketika Anda mengirimnya. Isian atau berkas itu kami simpan terkunci sampai pukul { $time }. Masuk lagi dengan akun yang sama di peramban ini, lalu kami menyelesaikannya.

@@ -23,14 +23,28 @@ fn place(hash: &str) -> String {
     format!("account_parked:{hash}")
 }
 
+/// Where to and what kind in one line of JSON, then the body as it came: it may be a file.
+fn packed(form: &ParkedForm) -> Result<Vec<u8>, StoreError> {
+    let head = serde_json::to_vec(&(&form.path, &form.kind));
+    let mut plain = head.map_err(|_| StoreError::inconsistent("sealed", "not a form"))?;
+    plain.push(b'\n');
+    plain.extend_from_slice(&form.body);
+    Ok(plain)
+}
+
+fn unpacked(plain: &[u8]) -> Option<ParkedForm> {
+    let end = plain.iter().position(|byte| *byte == b'\n')?;
+    let (path, kind) = serde_json::from_slice(&plain[..end]).ok()?;
+    Some(ParkedForm { path, kind, body: plain[end + 1..].to_vec() })
+}
+
 /// Keeps a form for the owner of a session; answers the browser's token, or nothing when there is no such session.
 pub async fn put(vault: &Vault, tx: &mut Tx<'_>, session: &str, form: &ParkedForm) -> Result<Option<String>, StoreError> {
     let Some(row) = tx.maybe(OWNER, params![token_hash(session)]).await? else { return Ok(None) };
     let account = row.parsed("account", AccountId::parse)?;
     let token = vault::new_token();
     let hash = token_hash(&token);
-    let plain = serde_json::to_vec(form).map_err(|_| StoreError::inconsistent("sealed", "not a form"))?;
-    let sealed = vault.seal_own(&place(&hash), &plain)?;
+    let sealed = vault.seal_own(&place(&hash), &packed(form)?)?;
     sweep(tx).await?;
     tx.exec(PUT, params![&hash, &account, sealed, tx.real_now().plus(PARKED_LIFE)]).await?;
     tx.exec(DROP_OLD, params![&account, &account, PARKED_MAX]).await?;
@@ -47,7 +61,7 @@ pub async fn find(
     let hash = token_hash(token);
     let Some(row) = ask.maybe(FIND, params![&hash, account, now]).await? else { return Ok(None) };
     let plain = vault.open_own(&place(&hash), &row.bytes("sealed")?)?;
-    serde_json::from_slice(&plain).map(Some).map_err(|_| StoreError::inconsistent("sealed", "not a form"))
+    unpacked(&plain).map(Some).ok_or_else(|| StoreError::inconsistent("sealed", "not a form"))
 }
 
 /// Until when a form waits behind a browser's token, whoever's it is.
