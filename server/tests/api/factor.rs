@@ -39,6 +39,7 @@ async fn enrolled(product: &Product, browser: &mut Browser) -> (String, Vec<Stri
     assert_eq!(header(&page, "cache-control"), "no-store");
     let codes = recovery(&page);
     assert_eq!(codes.len(), 8, "{}", page.text());
+    assert!(!page.text().contains("bahasa=en"), "the other language could not show them again: {}", page.text());
     assert!(recovery(&browser.get(PAGE).await).is_empty(), "they are shown once");
     (secret, codes)
 }
