@@ -10,6 +10,7 @@ use crate::{
         day_at, office_name, regency_name, register, standing,
     },
     store::days,
+    tries::POLICY,
 };
 use axum::{extract::Path, http::HeaderMap};
 use catalogue::Catalogue;
@@ -40,6 +41,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/days/{id}", "day", one).open().gives::<ShownDay>(200),
         Endpoint::post("/days/{id}/guests", "day-register", register)
             .open()
+            .counted(POLICY)
             .takes::<NewGuest>()
             .gives::<Registration>(201)
             .refuses(&[ProblemCode::SlotFull, ProblemCode::SlotClosed]),

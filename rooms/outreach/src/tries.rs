@@ -1,6 +1,7 @@
 //! How many registrations may come from one source: counted in memory, bounded, forgotten after a while.
 
 use kernel::time::{MINUTE, Timestamp};
+use shell::api::Policy;
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -11,6 +12,8 @@ const MOST: u32 = 60;
 const WINDOW: i64 = 10 * MINUTE;
 /// After so many seconds the window has passed in any case.
 pub const WAIT_SECONDS: u32 = 600;
+/// The same as programs are told it.
+pub const POLICY: Policy = Policy { name: "registrations", quota: MOST, window: WAIT_SECONDS };
 /// Sources that are remembered at most; beyond it everybody waits for a window to pass.
 const SOURCES_MAX: usize = 20_000;
 

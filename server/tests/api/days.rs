@@ -147,6 +147,7 @@ async fn a_guest_registered_by_a_program_has_her_page_and_the_same_key_takes_no_
     let before = free(program.get(&path).await.json());
     let first = program.post_as("kunci-satu", &format!("{path}/guests"), &guest()).await;
     assert_eq!(first.status, 201, "{}", first.text());
+    assert_eq!(header(&first, "ratelimit-policy"), "\"registrations\";q=60;w=600");
     let again = program.post_as("kunci-satu", &format!("{path}/guests"), &guest()).await;
     assert_eq!((again.status.as_u16(), again.json()), (201, first.json()));
     assert_eq!(free(program.get(&path).await.json()), before - 2);
