@@ -21,6 +21,7 @@ documents-another = Use another document
 documents-go-on = Continue
 documents-later-on = Continue later
 documents-send = Send a photo
+documents-look = View
 documents-look-or-replace = View or replace
 
 documents-state-none = Not here yet

@@ -18,6 +18,7 @@ documents-another = Pakai dokumen lain
 documents-go-on = Lanjutkan
 documents-later-on = Lanjutkan nanti
 documents-send = Kirim foto
+documents-look = Lihat
 documents-look-or-replace = Lihat atau ganti
 
 documents-state-none = Belum ada

@@ -116,7 +116,11 @@ fn row(w: Words, folder: &Folder, need: &Need) -> Row {
             ("hm", bare("warn", "warn", w.t("documents-state-doubtful")), hints.join(" "))
         }
     };
-    let action = if accepted.is_some() { "documents-look-or-replace" } else { "documents-send" };
+    let action = match (folder.permission(&need.code), accepted) {
+        (Permission::Closed(_), _) => "documents-look",
+        (_, Some(_)) => "documents-look-or-replace",
+        (_, None) => "documents-send",
+    };
     Row {
         code: need.code.clone(),
         name: need.name(w.lang()).to_owned(),

@@ -138,6 +138,27 @@ async fn pages_of_a_draft_say_that_it_was_sent() {
 }
 
 #[tokio::test]
+async fn while_officers_work_papers_can_be_looked_at_and_no_longer_replaced() {
+    let product = story::product().await;
+    let mut her = story::citizen(&product, "yuliana@contoh.id").await;
+    let (id, _) = her.paid(&product, NIK).await;
+    let page = her.browser.get(&path(&id, "berkas")).await;
+    assert!(page.says("Lihat atau ganti"), "{}", page.text());
+    product.later(DAY).await;
+    let arrived = product.house.db.transact::<_, StoreError, _>(|tx| {
+        let id = &id;
+        Box::pin(async move {
+            let case = kernel::ids::CaseId::mint(tx.now(), &kernel::chance::SystemChance);
+            application::check_in(tx, id, &case, &store::Actor::System).await.unwrap();
+            Ok(())
+        })
+    });
+    arrived.await.unwrap();
+    let page = her.browser.get(&path(&id, "berkas")).await;
+    assert!(page.says("Lihat") && !page.says("Lihat atau ganti") && !page.says("Kirim foto"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn a_difference_is_shown_on_the_way_until_it_is_paid() {
     let product = story::product().await;
     let mut her = story::citizen(&product, "yuliana@contoh.id").await;
