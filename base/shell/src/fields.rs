@@ -1,10 +1,10 @@
 //! Forms and query strings, read strictly: bounded, UTF-8, no name twice, no unknown name.
 
-use crate::{Problem, words::Words};
+use crate::{Problem, visitor::content_type, words::Words};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
 };
 use kernel::{field::FieldError, problem::ProblemCode};
 use std::collections::BTreeMap;
@@ -130,7 +130,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind = content_type(request.headers());
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if kind != "application/x-www-form-urlencoded" && !kind.is_empty() {
             return Err(Problem::new(ProblemCode::UnsupportedMedia).because("problem-form-expected"));

@@ -8,7 +8,7 @@ use crate::{
     cookies::{self, CITIZEN, FLOW, OFFICER},
     fields::{FORM_BYTES_MAX, KEY, decode},
     parked::Arrived,
-    visitor::{NothingDone, has_file},
+    visitor::{NothingDone, content_type, has_file},
 };
 use axum::{
     body::{Body, Bytes},
@@ -239,8 +239,7 @@ async fn read(request: Request) -> Result<(Request, Option<Name>), Problem> {
         let length = parts.headers.get(header::CONTENT_LENGTH).map(|v| v.as_bytes().to_vec());
         return noted(parts, body, key, length.as_deref());
     }
-    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with(FORM) {
+    if !content_type(&parts.headers).starts_with(FORM) {
         return Ok((Request::from_parts(parts, body), None));
     }
     let bytes = whole(body).await?;

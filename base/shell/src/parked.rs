@@ -4,7 +4,7 @@
 use crate::{
     House,
     cookies::{self, CITIZEN, PARKED},
-    visitor::has_file,
+    visitor::{content_type, has_file},
 };
 use axum::{
     Router,
@@ -78,7 +78,7 @@ pub(crate) async fn keep(State((doors, house)): State<Doors>, request: Request, 
     let extensions = parts.extensions.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(held) = held.filter(|_| response.extensions().get::<NobodyIn>().is_some()) {
-        park(&house, held, (path, kind_of(&headers)), &mut response).await;
+        park(&house, held, (path, content_type(&headers).to_owned()), &mut response).await;
     }
     let Some(Arrived(session)) = response.extensions_mut().remove::<Arrived>() else { return response };
     let Some(waiting) = cookies::get(&headers, PARKED) else { return response };
@@ -119,14 +119,10 @@ async fn hold(house: &House, path: &str, headers: &HeaderMap, body: Body) -> (Bo
     }
 }
 
-fn kind_of(headers: &HeaderMap) -> String {
-    headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned()
-}
-
 /// A form of a page; what a script saves while somebody types is not kept, for the page itself is sent later.
 fn is_form(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
-    text(header::CONTENT_TYPE).starts_with(FORM) && !text(header::ACCEPT).starts_with("application/json")
+    let saves = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("application/json"));
+    content_type(headers).starts_with(FORM) && !saves
 }
 
 async fn is_signed_in(house: &House, headers: &HeaderMap) -> bool {

@@ -229,10 +229,14 @@ pub(crate) struct NothingDone;
 /// Stands in the query of a page whose file came after the session had ended: the page asks for the file again.
 pub const FILE_AGAIN: &str = "kirim-ulang";
 
+/// The kind of content that a request names; empty where it names none.
+pub(crate) fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default()
+}
+
 /// True for a form with a file. Where it was not kept its page says that it has to be sent again.
 pub(crate) fn has_file(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    kind.starts_with("multipart/form-data")
+    content_type(headers).starts_with("multipart/form-data")
 }
 
 fn to_sign_in(page: &str, parts: &Parts, visitor: &Visitor) -> Response {

@@ -1,10 +1,10 @@
 //! Requests of programs, read strictly.
 
-use crate::{Citizen, Problem, Visitor};
+use crate::{Citizen, Problem, Visitor, visitor::content_type};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{header, request::Parts},
+    http::request::Parts,
 };
 use kernel::problem::ProblemCode;
 use serde::de::DeserializeOwned;
@@ -43,7 +43,7 @@ pub struct Json<T> {
 
 /// The kind of content, without its parameters.
 pub(super) fn content(request: &Request) -> String {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = content_type(request.headers());
     kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

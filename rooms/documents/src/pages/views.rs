@@ -116,10 +116,10 @@ fn row(w: Words, folder: &Folder, need: &Need) -> Row {
             ("hm", bare("warn", "warn", w.t("documents-state-doubtful")), hints.join(" "))
         }
     };
-    let action = match (folder.permission(&need.code), accepted) {
-        (Permission::Closed(_), _) => "documents-look",
-        (_, Some(_)) => "documents-look-or-replace",
-        (_, None) => "documents-send",
+    let action = match (folder.permission(&need.code).open(), accepted) {
+        (false, _) => "documents-look",
+        (true, Some(_)) => "documents-look-or-replace",
+        (true, None) => "documents-send",
     };
     Row {
         code: need.code.clone(),
