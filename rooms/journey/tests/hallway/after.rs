@@ -2,12 +2,25 @@
 
 use crate::story::{self, NIK, path};
 use application::StateWord;
+use harness::Product;
+use kernel::ids::{ApplicationId, CaseId};
 use kernel::time::{DAY, HOUR};
 use schedule::Release;
 use store::{Ask as _, StoreError};
 
 fn form<'a>(key: &'a str, slot: &'a str) -> [(&'a str, &'a str); 2] {
     [("kunci", key), ("slot", slot)]
+}
+
+/// She is at the office on the day of her visit.
+async fn arrives(product: &Product, id: &ApplicationId) {
+    let done = product.house.db.transact::<_, application::TransitionRefused, _>(|tx| {
+        Box::pin(async move {
+            let case = CaseId::mint(tx.now(), &kernel::chance::SystemChance);
+            application::check_in(tx, id, &case, &store::Actor::System).await
+        })
+    });
+    done.await.unwrap();
 }
 
 #[tokio::test]
@@ -145,15 +158,7 @@ async fn while_officers_work_papers_can_be_looked_at_and_no_longer_replaced() {
     let page = her.browser.get(&path(&id, "berkas")).await;
     assert!(page.says("Lihat atau ganti"), "{}", page.text());
     product.later(DAY).await;
-    let arrived = product.house.db.transact::<_, StoreError, _>(|tx| {
-        let id = &id;
-        Box::pin(async move {
-            let case = kernel::ids::CaseId::mint(tx.now(), &kernel::chance::SystemChance);
-            application::check_in(tx, id, &case, &store::Actor::System).await.unwrap();
-            Ok(())
-        })
-    });
-    arrived.await.unwrap();
+    arrives(&product, &id).await;
     let page = her.browser.get(&path(&id, "berkas")).await;
     assert!(page.says("Lihat") && !page.says("Lihat atau ganti") && !page.says("Kirim foto"), "{}", page.text());
 }
@@ -164,12 +169,11 @@ async fn a_difference_is_shown_on_the_way_until_it_is_paid() {
     let mut her = story::citizen(&product, "yuliana@contoh.id").await;
     let (id, _) = her.paid(&product, NIK).await;
     product.later(DAY).await;
+    arrives(&product, &id).await;
     let house = &product.house;
     let opened = house.db.transact::<_, StoreError, _>(|tx| {
         let (id, catalogue) = (&id, catalogue::current(house));
         Box::pin(async move {
-            let case = kernel::ids::CaseId::mint(tx.now(), &kernel::chance::SystemChance);
-            application::check_in(tx, id, &case, &store::Actor::System).await.unwrap();
             let found = application::find(tx, id).await?.unwrap();
             let line = catalogue::PriceLine {
                 tariff_code: "passport_ordinary_10".to_owned(),
